@@ -1,0 +1,84 @@
+"""Adopting a charter: the document is made first, then everything is stored in one short transaction."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from charters.completeness import unfilled
+from charters.documents.charter_pdf import charter_pdf
+from charters.edition import Edition
+from charters.models import Approval, Charter, CharterMember
+from charters.models.manuscript import FrozenError, ManuscriptError
+from charters.obligations import take_on
+from members.models import User
+
+
+class UnfilledError(ManuscriptError):
+    """The charter still has places that the group must fill in."""
+
+
+def adopt(
+    charter: Charter, *, by: User, on: datetime.date, approving: Collection[int] = (), base: int | None = None
+) -> None:
+    """Adopt a draft ("Vedtag").
+
+    Args:
+        charter: the draft.
+        by: who adopts on the group's behalf.
+        on: the day it was adopted, not in the future.
+        approving: ids of the people who approve it in the meeting; they must be in the group and decide.
+        base: the draft's revision that was read before pressing the button, None for as it is now.
+
+    Raises:
+        FrozenError: it is adopted already.
+        StaleDraftError: the draft was changed meanwhile.
+        UnfilledError: something is still to be filled in.
+        ManuscriptError: the day lies in the future.
+        DocumentError: the PDF could not be made; nothing was stored.
+    """
+    charter.refresh_from_db()
+    if charter.is_frozen:
+        raise FrozenError
+    if on > timezone.localdate():
+        raise ManuscriptError(_("Datoen for vedtagelsen kan ikke ligge i fremtiden."))
+    if unfilled(charter, dated_on=on):
+        raise UnfilledError(_("Kommissoriet er ikke udfyldt endnu. Se listen over det, der mangler."))
+    read = charter.revision if base is None else base
+    edition = Edition.to_adopt(charter, on=on, approving=approving)
+    pdf = charter_pdf(edition)
+    with transaction.atomic():
+        charter.freeze(edition, pdf=pdf, by=by, base=read)
+        in_meeting = {member.person_id for member in edition.members if member.approved_on}
+        for member in charter.members.filter(person__in=in_meeting):
+            _record(member, on=on, manner=Approval.Manner.MEETING, by=by)
+        take_on(charter)
+
+
+def approve(
+    member: CharterMember, *, by: User, on: datetime.date, manner: str = Approval.Manner.WRITTEN
+) -> Approval:
+    """Record that a member approves an adopted edition; a second time changes nothing.
+
+    Raises:
+        ManuscriptError: the member does not decide, or the day lies in the future or before the adoption.
+    """
+    charter = member.charter
+    if not member.decides:
+        raise ManuscriptError(_("Suppleanter, observatører og leverandørrepræsentanter godkender ikke."))
+    if on > timezone.localdate():
+        raise ManuscriptError(_("Datoen for godkendelsen kan ikke ligge i fremtiden."))
+    if charter.dated_on and on < charter.dated_on:
+        raise ManuscriptError(_("Datoen for godkendelsen kan ikke ligge før vedtagelsen."))
+    return _record(member, on=on, manner=manner, by=by)
+
+
+def _record(member: CharterMember, *, on: datetime.date, manner: str, by: User) -> Approval:
+    approval, _created = Approval.objects.get_or_create(
+        member=member, defaults={"given_on": on, "manner": manner, "recorded_by": by}
+    )
+    return approval

@@ -1,0 +1,17 @@
+"""Standard texts, charters and their editions, obligations, and the documents made from them."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+from charters import triggers
+
+
+class ChartersConfig(AppConfig):
+    name = "charters"
+    verbose_name = _("Kommissorier")
+
+    def ready(self) -> None:
+        post_migrate.connect(
+            triggers.install_after_migrate, sender=self, dispatch_uid="charters_frozen_triggers"
+        )

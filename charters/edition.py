@@ -1,0 +1,230 @@
+"""What one edition of a charter says: the same for the page, the PDF, the JSON and the fingerprint."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from charters import text
+from charters.models import Approval, Charter, CharterMember
+from members.models import Membership, Project, WorkingGroup
+
+SCHEMA = "os2arbejdsgrupper/kommissorium/1"
+
+
+@dataclass(frozen=True)
+class EditionMember:
+    """A member as the edition names them."""
+
+    name: str
+    role: str
+    organisation: str
+    person_id: int | None
+    salt: str = ""
+    approved_on: datetime.date | None = None
+    manner: str = ""  # Approval.Manner, where approved_on is set
+
+    @property
+    def role_label(self) -> str:
+        return str(Membership.Role(self.role).label)
+
+    @property
+    def manner_label(self) -> str:
+        return str(Approval.Manner(self.manner).label) if self.manner else ""
+
+    @property
+    def decides(self) -> bool:
+        return self.role not in Membership.Role.not_deciding()
+
+    @property
+    def commitment(self) -> str:
+        """What stands for the name in the canonical content: it binds, but does not tell."""
+        return hashlib.sha256(f"{self.salt}\x00{self.name}".encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class EditionSection:
+    key: str
+    heading: str
+    body: str
+    anchor: str
+
+    @property
+    def html(self) -> SafeString:
+        return text.render(self.body)
+
+    @property
+    def is_empty(self) -> bool:
+        return text.is_empty(self.body)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The content of a charter, ready to be shown. Build it with ``of``."""
+
+    kind: str
+    group_name: str
+    number: int
+    is_draft: bool
+    template_version: int
+    project_name: str
+    level: str
+    dated_on: datetime.date | None
+    members_label: str
+    members: tuple[EditionMember, ...]
+    sections: tuple[EditionSection, ...]
+
+    @property
+    def kind_label(self) -> str:
+        return str(WorkingGroup.Kind(self.kind).label)
+
+    @property
+    def level_label(self) -> str:
+        return str(Project.Level(self.level).label) if self.level else ""
+
+    @property
+    def title(self) -> str:
+        return _("Kommissorium for %(group)s") % {"group": self.group_name}
+
+    @property
+    def short_fingerprint(self) -> str:
+        """The first twelve digits, in fours; empty for a draft, whose text is not final."""
+        return "" if self.is_draft else " ".join(self.fingerprint[i : i + 4] for i in range(0, 12, 4))
+
+    @property
+    def deciding_members(self) -> list[EditionMember]:
+        return [member for member in self.members if member.decides]
+
+    @property
+    def approved_count(self) -> int:
+        return sum(member.approved_on is not None for member in self.deciding_members)
+
+    @cached_property
+    def canonical(self) -> str:
+        """The content as canonical JSON: sorted keys, no spaces, UTF-8 as it is."""
+        return json.dumps(self._content(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of the canonical content, in hexadecimal."""
+        return hashlib.sha256(self.canonical.encode()).hexdigest()
+
+    def _content(self) -> dict[str, Any]:
+        return {
+            "schema": SCHEMA,
+            "kind": self.kind,
+            "group": self.group_name,
+            "edition": self.number,
+            "template_version": self.template_version,
+            "project": self.project_name,
+            "level": self.level,
+            "date": self.dated_on.isoformat() if self.dated_on else None,
+            "members": [
+                {
+                    "name": member.commitment,
+                    "role": member.role,
+                    "organisation": member.organisation,
+                    "approved": member.approved_on.isoformat() if member.approved_on else None,
+                }
+                for member in self.members
+            ],
+            "sections": [
+                {"key": section.key, "heading": section.heading, "body": section.body}
+                for section in self.sections
+            ],
+        }
+
+    @classmethod
+    def of(cls, charter: Charter) -> Edition:
+        """The edition as stored; a draft shows the group's name and members as they are today."""
+        members = _members_today(charter.group) if charter.is_draft else _members_frozen(charter)
+        return cls._build(charter, members=members, dated_on=charter.dated_on, is_draft=charter.is_draft)
+
+    @classmethod
+    def to_adopt(cls, charter: Charter, *, on: datetime.date, approving: Collection[int]) -> Edition:
+        """The edition a draft becomes.
+
+        Args:
+            charter: the draft.
+            on: the day of adoption; it becomes the charter's date.
+            approving: ids of the people who approve it in the meeting.
+        """
+        members = tuple(
+            EditionMember(
+                name=member.name,
+                role=member.role,
+                organisation=member.organisation,
+                person_id=member.person_id,
+                salt=secrets.token_hex(16),
+                approved_on=on if member.decides and member.person_id in approving else None,
+                manner=Approval.Manner.MEETING if member.decides and member.person_id in approving else "",
+            )
+            for member in _members_today(charter.group)
+        )
+        return cls._build(charter, members=members, dated_on=on, is_draft=False)
+
+    @classmethod
+    def _build(
+        cls,
+        charter: Charter,
+        *,
+        members: tuple[EditionMember, ...],
+        dated_on: datetime.date | None,
+        is_draft: bool,
+    ) -> Edition:
+        return cls(
+            kind=charter.group.kind,
+            group_name=charter.group.name if charter.is_draft else charter.group_name,
+            number=charter.number,
+            is_draft=is_draft,
+            template_version=charter.template.version,
+            project_name=charter.project_name,
+            level=charter.level,
+            dated_on=dated_on,
+            members_label=str(charter.kind_of_group.members_label),
+            members=members,
+            sections=tuple(
+                EditionSection(section.key, section.heading, section.body, section.anchor)
+                for section in charter.standing_sections()
+            ),
+        )
+
+
+def _members_today(group: WorkingGroup) -> tuple[EditionMember, ...]:
+    return tuple(
+        EditionMember(
+            name=membership.person.name,
+            role=membership.role,
+            organisation=membership.organisation.name if membership.organisation else "",
+            person_id=membership.person_id,
+        )
+        for membership in group.roster()
+    )
+
+
+def _members_frozen(charter: Charter) -> tuple[EditionMember, ...]:
+    """As adopted: of the approvals, those the adopted content holds were given in that meeting."""
+    return tuple(_frozen(member, charter) for member in charter.members.select_related("approval"))
+
+
+def _frozen(member: CharterMember, charter: Charter) -> EditionMember:
+    approval: Approval | None = getattr(member, "approval", None)
+    at_adoption = approval is not None and approval.manner == Approval.Manner.MEETING
+    return EditionMember(
+        name=member.name,
+        role=member.role,
+        organisation=member.organisation,
+        person_id=member.person_id,
+        salt=member.salt,
+        approved_on=charter.dated_on if at_adoption else None,
+        manner=Approval.Manner.MEETING if at_adoption else "",
+    )

@@ -1,0 +1,66 @@
+"""The one table of what depends on a group's type; nothing else asks ``if kind == ...``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from members.models import WorkingGroup
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class KindOfGroup:
+    """How OS2 speaks of one type of group, after the standard texts."""
+
+    singular: Text
+    definite: Text
+    plural: Text
+    members_label: Text  # the header field: Styregruppemedlemmer, Medlemmer i faggruppen
+    standard_text: str  # file in charters/standard_texts/
+    asks: Text  # heading of what the group must take to somebody else
+    without_obligations: Text  # what its pages say where others list obligations
+    stands_in_for_steering: (
+        bool  # carries the styregruppe's duties where there is none (os2.eu/arbejdsgrupper)
+    )
+
+
+KINDS: dict[str, KindOfGroup] = {
+    WorkingGroup.Kind.STEERING: KindOfGroup(
+        singular=_("styregruppe"),
+        definite=_("styregruppen"),
+        plural=_("styregrupper"),
+        members_label=_("Styregruppemedlemmer"),
+        standard_text="styregruppe.html",
+        asks=_("Det skal I vende med sekretariatet"),
+        without_obligations=_("Kommissoriet nævner ingen forpligtelser i punktform."),
+        stands_in_for_steering=False,
+    ),
+    WorkingGroup.Kind.COORDINATION: KindOfGroup(
+        singular=_("koordinationsgruppe"),
+        definite=_("koordinationsgruppen"),
+        plural=_("koordinationsgrupper"),
+        members_label=_("Koordinationsgruppemedlemmer"),
+        standard_text="koordinationsgruppe.html",
+        asks=_("Det skal I tage med til styregruppen og sekretariatet"),
+        without_obligations=_("Kommissoriet nævner ingen forpligtelser i punktform."),
+        stands_in_for_steering=True,
+    ),
+    WorkingGroup.Kind.PROFESSIONAL: KindOfGroup(
+        singular=_("faggruppe"),
+        definite=_("faggruppen"),
+        plural=_("faggrupper"),
+        members_label=_("Medlemmer i faggruppen"),
+        standard_text="faggruppe.html",
+        asks=_("Sådan arbejder I sammen med sekretariatet"),
+        without_obligations=_("Ingen direkte forpligtelser."),
+        stands_in_for_steering=False,
+    ),
+}
+
+
+def kind_of(group: WorkingGroup) -> KindOfGroup:
+    return KINDS[group.kind]

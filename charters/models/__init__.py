@@ -1,0 +1,20 @@
+"""The models of charters; each module is named after the noun it holds."""
+
+from charters.models.approval import Approval
+from charters.models.charter import Charter, CharterDocument, CharterMember
+from charters.models.obligation import FollowUp, Obligation
+from charters.models.section import Section, SectionRevision
+from charters.models.template import CharterTemplate, TemplateSection
+
+__all__ = [
+    "Approval",
+    "Charter",
+    "CharterDocument",
+    "CharterMember",
+    "CharterTemplate",
+    "FollowUp",
+    "Obligation",
+    "Section",
+    "SectionRevision",
+    "TemplateSection",
+]

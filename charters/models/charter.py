@@ -1,0 +1,382 @@
+"""Charters: one row an edition, written while it is a draft and frozen when it is adopted."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models, transaction
+from django.db.models import Max, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from charters.kinds import KindOfGroup, kind_of
+from charters.models.manuscript import FrozenError, Manuscript, ManuscriptError
+from charters.models.template import CharterTemplate
+from members.models import Membership, Project, User, WorkingGroup
+
+if TYPE_CHECKING:
+    from charters.edition import Edition
+
+
+class StaleDraftError(ManuscriptError):
+    """The draft was changed between the document's making and its adoption."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _t("Udkastet blev ændret, mens det blev vedtaget. Læs det igennem, og vedtag det så igen.")
+        )
+
+
+class CharterQuerySet(models.QuerySet["Charter"]):
+    def drafts(self) -> CharterQuerySet:
+        return self.filter(state=Charter.State.DRAFT)
+
+    def adopted(self) -> CharterQuerySet:
+        """The editions in force."""
+        return self.filter(state=Charter.State.ADOPTED)
+
+    def frozen(self) -> CharterQuerySet:
+        """Everything that was ever adopted."""
+        return self.exclude(state=Charter.State.DRAFT)
+
+    def visible_to(self, user: User | AnonymousUser) -> CharterQuerySet:
+        """Frozen editions of the groups a person sees, and drafts of the groups they are in."""
+        groups = WorkingGroup.objects.visible_to(user)
+        if user.has_perm("members.manage_group"):
+            return self.all()
+        own = WorkingGroup.objects.of_member(user) if user.is_authenticated else WorkingGroup.objects.none()
+        return self.filter(
+            Q(group__in=groups.values("pk")) & ~Q(state=Charter.State.DRAFT)
+            | Q(group__in=own.values("pk"), state=Charter.State.DRAFT)
+        )
+
+
+class Charter(Manuscript):
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Udkast")
+        ADOPTED = "adopted", _("Vedtaget")
+        SUPERSEDED = "superseded", _("Erstattet")
+        RETIRED = "retired", _("Ophørt")
+
+    group = models.ForeignKey(
+        WorkingGroup, verbose_name=_("gruppe"), on_delete=models.PROTECT, related_name="charters"
+    )
+    number = models.PositiveIntegerField(_("udgave"))
+    state = models.CharField(_("tilstand"), max_length=12, choices=State.choices, default=State.DRAFT)
+    template = models.ForeignKey(
+        CharterTemplate, verbose_name=_("standardtekst"), on_delete=models.PROTECT, related_name="charters"
+    )
+    # The heading fields of the standard text. A draft's members are the group's; adoption copies them.
+    group_name = models.CharField(_("gruppens navn"), max_length=160)
+    project_name = models.CharField(_("projektets navn"), max_length=160, blank=True)
+    level = models.CharField(_("produktniveau"), max_length=10, choices=Project.Level.choices, blank=True)
+    dated_on = models.DateField(_("dato"), null=True, blank=True)
+    reason = models.CharField(
+        _("begrundelse"), max_length=500, blank=True, help_text=_("Hvorfor kommer der en ny udgave?")
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("oprettet af"),
+        on_delete=models.PROTECT,
+        related_name="charters_started",
+        null=True,
+        blank=True,
+    )
+    adopted_at = models.DateTimeField(_("vedtaget (tidspunkt)"), null=True, blank=True, editable=False)
+    adopted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("vedtaget af"),
+        on_delete=models.PROTECT,
+        related_name="charters_adopted",
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    fingerprint = models.CharField(_("fingeraftryk"), max_length=64, blank=True, editable=False)
+    review_on = models.DateField(_("næste gennemgang"), null=True, blank=True)
+    superseded_on = models.DateField(_("erstattet"), null=True, blank=True, editable=False)
+    retired_on = models.DateField(_("ophørt"), null=True, blank=True, editable=False)
+
+    objects = CharterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("kommissorium")
+        verbose_name_plural = _("kommissorier")
+        ordering = ["group", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "number"],
+                name="charter_unique_number",
+                violation_error_message=_("Gruppen har allerede en udgave med det nummer."),
+            ),
+            models.UniqueConstraint(
+                fields=["group"],
+                condition=Q(state="draft"),
+                name="charter_one_draft",
+                violation_error_message=_("Gruppen har allerede et udkast."),
+            ),
+            models.UniqueConstraint(
+                fields=["group"],
+                condition=Q(state="adopted"),
+                name="charter_one_adopted",
+                violation_error_message=_("Gruppen har allerede et vedtaget kommissorium."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "adopted", "superseded", "retired"]),
+                name="charter_known_state",
+                violation_error_message=_("Kommissoriets tilstand kendes ikke."),
+            ),
+            models.CheckConstraint(
+                condition=Q(level__in=["", "sandbox", "level_1", "level_2", "level_3"]),
+                name="charter_known_level",
+                violation_error_message=_("Vælg et af de fire produktniveauer."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft", fingerprint="", adopted_at__isnull=True)
+                | (
+                    ~Q(state="draft")
+                    & ~Q(fingerprint="")
+                    & Q(adopted_at__isnull=False, adopted_by__isnull=False, dated_on__isnull=False)
+                ),
+                name="charter_adopted_whole",
+                violation_error_message=_("Et vedtaget kommissorium skal have dato og fingeraftryk."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group_name}, {_t('udgave')} {self.number}"
+
+    def get_absolute_url(self) -> str:
+        if self.is_draft:
+            return reverse("charters:draft-detail", args=[self.group.slug])
+        return reverse("charters:edition-detail", args=[self.group.slug, self.number])
+
+    @property
+    def kind_of_group(self) -> KindOfGroup:
+        return kind_of(self.group)
+
+    @property
+    def is_frozen(self) -> bool:
+        return not self.is_draft
+
+    @property
+    def short_fingerprint(self) -> str:
+        """What a reader compares: the first twelve digits, in fours."""
+        return " ".join(self.fingerprint[i : i + 4] for i in range(0, 12, 4))
+
+    def is_due_for_review(self) -> bool:
+        return bool(
+            self.state == self.State.ADOPTED and self.review_on and self.review_on <= timezone.localdate()
+        )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk and not kwargs.get("force_insert"):
+            refuse_if_frozen(self.pk)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        refuse_if_frozen(self.pk)
+        return super().delete(*args, **kwargs)
+
+    @classmethod
+    @transaction.atomic
+    def start(cls, group: WorkingGroup, *, by: User | None) -> Charter:
+        """Make the group's draft from the published standard text of its type ("Udfyld kommissorium").
+
+        Args:
+            group: the group; its project's name and level are filled in, and the date of its first meeting.
+            by: who starts it.
+
+        Returns:
+            The draft; the one there is already, where there is one.
+
+        Raises:
+            ManuscriptError: the group is closed, has an adopted charter, or OS2 has no text for its type.
+        """
+        WorkingGroup.objects.select_for_update().get(pk=group.pk)  # two who start at once make one draft
+        existing = cls.objects.drafts().filter(group=group).first()
+        if existing:
+            return existing
+        if group.is_closed:
+            raise ManuscriptError(_t("Gruppen er nedlagt og kan ikke få et nyt kommissorium."))
+        if cls.objects.adopted().filter(group=group).exists():
+            raise ManuscriptError(_t("Gruppen har allerede et vedtaget kommissorium."))
+        template = CharterTemplate.objects.published().of_kind(group.kind).first()
+        if template is None:
+            raise ManuscriptError(_t("Der er endnu ingen gældende standardtekst for gruppens type."))
+        latest = cls.objects.filter(group=group).aggregate(n=Max("number"))["n"] or 0
+        project = group.project
+        charter = cls.objects.create(
+            group=group,
+            number=latest + 1,
+            template=template,
+            group_name=group.name,
+            project_name=project.name if project else "",
+            level=project.level if project else "",
+            dated_on=group.first_meeting_on or timezone.localdate(),
+            created_by=by,
+        )
+        for source in template.standing_sections():
+            section = charter.sections.create(source=source, **source.as_fields())
+            section.keep_revision(by=by)
+        return charter
+
+    @transaction.atomic
+    def rewrite_heading(self, *, project_name: str, level: str, dated_on: datetime.date | None) -> None:
+        """Save the heading fields of a draft.
+
+        Raises:
+            FrozenError: the charter is adopted.
+        """
+        self.claim()
+        self.project_name, self.level, self.dated_on = project_name, level, dated_on
+        self.save(update_fields=["project_name", "level", "dated_on"])
+
+    def freeze(self, edition: Edition, *, pdf: bytes, by: User, base: int) -> None:
+        """Store an adopted edition: text, members, bytes and hash together, or nothing.
+
+        One short transaction; the document was made before it. ``charters.adoption`` calls this.
+
+        Args:
+            edition: the content, as the document shows it.
+            pdf: the finished document.
+            by: who adopts.
+            base: the draft's revision that the document was made from.
+
+        Raises:
+            FrozenError: it is adopted already.
+            StaleDraftError: the draft is no longer at ``base``.
+        """
+        today = timezone.localdate()
+        with transaction.atomic():
+            WorkingGroup.objects.select_for_update().get(pk=self.group_id)
+            stored = Charter.objects.select_for_update().get(pk=self.pk)
+            if stored.is_frozen:
+                raise FrozenError
+            if stored.revision != base:
+                raise StaleDraftError
+            Charter.objects.adopted().filter(group_id=self.group_id).update(
+                state=self.State.SUPERSEDED, superseded_on=today
+            )
+            CharterMember.objects.bulk_create(CharterMember.of(edition.members, charter=self))
+            CharterDocument.objects.create(charter=self, content=edition.canonical, pdf=pdf)
+            adopted = Charter.objects.drafts().filter(pk=self.pk, revision=base)
+            written = adopted.update(
+                state=self.State.ADOPTED,
+                group_name=edition.group_name,
+                dated_on=edition.dated_on,
+                adopted_at=timezone.now(),
+                adopted_by=by,
+                fingerprint=edition.fingerprint,
+                review_on=_a_year_after(edition.dated_on or today),
+            )
+            if not written:  # the row is locked, so this cannot be; but never store half an edition
+                raise StaleDraftError
+        self.refresh_from_db()
+
+
+def _a_year_after(day: datetime.date) -> datetime.date:
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + 1, day=28)
+
+
+def refuse_if_frozen(charter_id: int | None) -> None:
+    """Stop a save or delete in the model, with words; the database's trigger stops all the others.
+
+    Raises:
+        FrozenError: the stored charter is adopted, superseded or retired.
+    """
+    stored = Charter.objects.filter(pk=charter_id).values_list("state", flat=True).first()
+    if stored not in (None, Charter.State.DRAFT):
+        raise FrozenError
+
+
+class CharterMember(models.Model):
+    """A member as the adopted edition names them.
+
+    The canonical content holds only a salted commitment to the name, so the name can be taken out later
+    (a person's right) and the edition still verifies.
+    """
+
+    charter = models.ForeignKey(
+        Charter, verbose_name=_("kommissorium"), on_delete=models.PROTECT, related_name="members"
+    )
+    position = models.PositiveIntegerField(_("rækkefølge"))
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        on_delete=models.PROTECT,
+        related_name="charter_memberships",
+        null=True,
+        blank=True,
+    )
+    name = models.CharField(_("navn"), max_length=200, blank=True)
+    salt = models.CharField(_("salt"), max_length=64, blank=True)
+    role = models.CharField(_("rolle"), max_length=20, choices=Membership.Role.choices)
+    organisation = models.CharField(_("organisation"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("medlem ved vedtagelsen")
+        verbose_name_plural = _("medlemmer ved vedtagelsen")
+        ordering = ["charter", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["charter", "position"],
+                name="chartermember_unique_position",
+                violation_error_message=_("Pladsen i medlemslisten er optaget."),
+            ),
+            models.UniqueConstraint(
+                fields=["charter", "person"],
+                name="chartermember_unique_person",
+                violation_error_message=_("Personen står allerede i kommissoriet."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def decides(self) -> bool:
+        """Whether this member is asked to approve the edition."""
+        return self.role not in Membership.Role.not_deciding()
+
+    @classmethod
+    def of(cls, members: Iterable[Any], *, charter: Charter) -> list[CharterMember]:
+        """Unsaved rows for an edition's members."""
+        return [
+            cls(
+                charter=charter,
+                position=position,
+                person_id=member.person_id,
+                name=member.name,
+                salt=member.salt,
+                role=member.role,
+                organisation=member.organisation,
+            )
+            for position, member in enumerate(members, start=1)
+        ]
+
+
+class CharterDocument(models.Model):
+    """What was adopted, to the byte: the canonical content and the PDF. Kept apart, for they are large."""
+
+    charter = models.OneToOneField(
+        Charter, verbose_name=_("kommissorium"), on_delete=models.PROTECT, related_name="document"
+    )
+    content = models.TextField(_("indhold (kanonisk JSON)"))
+    pdf = models.BinaryField(_("PDF"))
+
+    class Meta:
+        verbose_name = _("vedtaget dokument")
+        verbose_name_plural = _("vedtagne dokumenter")
+
+    def __str__(self) -> str:
+        return str(self.charter)

@@ -1,0 +1,167 @@
+"""The standard texts: one series a group type, each version a draft, then published, then retired."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Max, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from charters import text
+from charters.kinds import KINDS, KindOfGroup
+from charters.models.manuscript import FrozenError, Manuscript, Prose
+from members.models import User, WorkingGroup
+
+
+class CharterTemplateQuerySet(models.QuerySet["CharterTemplate"]):
+    def published(self) -> CharterTemplateQuerySet:
+        return self.filter(state=CharterTemplate.State.PUBLISHED)
+
+    def of_kind(self, kind: str) -> CharterTemplateQuerySet:
+        return self.filter(kind=kind)
+
+
+class CharterTemplate(Manuscript):
+    """One version of a standard text. A published version never changes (a trigger holds that too)."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Kladde")
+        PUBLISHED = "published", _("Gældende")
+        RETIRED = "retired", _("Udgået")
+
+    kind = models.CharField(_("gruppetype"), max_length=20, choices=WorkingGroup.Kind.choices)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    state = models.CharField(_("tilstand"), max_length=10, choices=State.choices, default=State.DRAFT)
+    introduction = models.TextField(_("indledning"), blank=True)
+    note = models.CharField(
+        _("hvad er ændret?"), max_length=500, blank=True, help_text=_("En sætning til grupperne.")
+    )
+    published_at = models.DateTimeField(_("udgivet"), null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("udgivet af"),
+        on_delete=models.PROTECT,
+        related_name="published_templates",
+        null=True,
+        blank=True,
+    )
+
+    objects = CharterTemplateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("standardtekst")
+        verbose_name_plural = _("standardtekster")
+        ordering = ["kind", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "version"],
+                name="chartertemplate_unique_version",
+                violation_error_message=_("Standardteksten har allerede en version med det nummer."),
+            ),
+            models.UniqueConstraint(
+                fields=["kind"],
+                condition=Q(state="published"),
+                name="chartertemplate_one_published",
+                violation_error_message=_("Gruppetypen har allerede en gældende standardtekst."),
+            ),
+            models.UniqueConstraint(
+                fields=["kind"],
+                condition=Q(state="draft"),
+                name="chartertemplate_one_draft",
+                violation_error_message=_("Der er allerede en kladde til en ny version."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["steering", "coordination", "professional"]),
+                name="chartertemplate_known_kind",
+                violation_error_message=_("Vælg styregruppe, koordinationsgruppe eller faggruppe."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "published", "retired"]),
+                name="chartertemplate_known_state",
+                violation_error_message=_("Standardtekstens tilstand kendes ikke."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, version {self.version}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("charters:template-detail", args=[self.kind, self.version])
+
+    @property
+    def kind_of_group(self) -> KindOfGroup:
+        return KINDS[self.kind]
+
+    @property
+    def introduction_html(self) -> SafeString:
+        return text.render(self.introduction)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk and not kwargs.get("force_insert"):
+            _refuse_if_final(self.pk)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        _refuse_if_final(self.pk)
+        return super().delete(*args, **kwargs)
+
+    @transaction.atomic
+    def new_version(self) -> CharterTemplate:
+        """A draft of the next version, with this one's text; the draft there is, if there is one."""
+        existing = CharterTemplate.objects.of_kind(self.kind).filter(state=self.State.DRAFT).first()
+        if existing:
+            return existing
+        latest = CharterTemplate.objects.of_kind(self.kind).aggregate(v=Max("version"))["v"]
+        draft = CharterTemplate.objects.create(
+            kind=self.kind, version=latest + 1, introduction=self.introduction
+        )
+        TemplateSection.objects.bulk_create(TemplateSection.copies(self.standing_sections(), template=draft))
+        return draft
+
+    @transaction.atomic
+    def publish(self, *, by: User | None, note: str = "") -> None:
+        """Make this draft the text that new charters are made from; the former one is retired.
+
+        Raises:
+            FrozenError: it is published already.
+        """
+        self.claim()
+        of_kind = CharterTemplate.objects.of_kind(self.kind)
+        of_kind.published().update(state=self.State.RETIRED)
+        of_kind.filter(pk=self.pk).update(
+            state=self.State.PUBLISHED, published_at=timezone.now(), published_by=by, note=note or self.note
+        )
+        self.refresh_from_db()
+
+
+def _refuse_if_final(pk: int | None) -> None:
+    stored = CharterTemplate.objects.filter(pk=pk).values_list("state", flat=True).first()
+    if stored not in (None, CharterTemplate.State.DRAFT):
+        raise FrozenError
+
+
+class TemplateSection(Prose):
+    template = models.ForeignKey(
+        CharterTemplate, verbose_name=_("standardtekst"), on_delete=models.CASCADE, related_name="sections"
+    )
+
+    class Meta(Prose.Meta):
+        verbose_name = _("afsnit i standardtekst")
+        verbose_name_plural = _("afsnit i standardtekster")
+
+    @property
+    def manuscript(self) -> CharterTemplate:
+        return self.template
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        _refuse_if_final(self.template_id)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        _refuse_if_final(self.template_id)
+        return super().delete(*args, **kwargs)

@@ -1,0 +1,37 @@
+"""From the points of an adopted charter to the obligations of its group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from charters import text
+from charters.models import Charter, Obligation
+
+
+def stated_in(charter: Charter) -> Iterator[tuple[str, str]]:
+    """Area and wording of each obligation a charter states.
+
+    Each outermost point of a marked section is one; a marked section without points whose heading
+    says so is one as a whole (standard text, styregruppe: Økonomiske forpligtelser).
+    """
+    for section in charter.standing_sections().exclude(area=""):
+        wordings = text.points(section.body) or [text.plain(section.body)]
+        for wording in wordings:
+            if wording.strip():
+                yield section.area, wording.strip()
+
+
+def take_on(charter: Charter) -> None:
+    """Make the group's obligations those of an adopted charter.
+
+    One with the same wording lives on, with its history; a new one begins here; the others end here.
+    """
+    standing = {(o.area, o.wording): o for o in charter.group.obligations.in_force()}
+    for position, (area, wording) in enumerate(stated_in(charter), start=1):
+        if (obligation := standing.pop((area, wording), None)) is None:
+            obligation = Obligation(group=charter.group, area=area, wording=wording, introduced_in=charter)
+        obligation.position = position
+        obligation.save()
+    for gone in standing.values():
+        gone.retired_in = charter
+        gone.save(update_fields=["retired_in"])

@@ -1,0 +1,148 @@
+"""Who may do what: the one place where rights are given, taken and asked for.
+
+A member's rights on a group are guardian grants, derived from the memberships by ``GRANTS`` and kept
+in step by ``sync``. The secretariat is a Django group holding the same permissions on the model.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser, Group, Permission
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from django.http import Http404
+
+from members.models import Membership, User, WorkingGroup, WorkingGroupUserGrant
+
+SECRETARIAT = "Sekretariatet"
+
+VIEW_DRAFTS = "members.view_drafts"
+EDIT_CHARTER = "members.edit_charter"
+MANAGE_GROUP = "members.manage_group"
+
+Role = Membership.Role
+LEADING_ROLES = frozenset(
+    {Role.CHAIR, Role.VICE_CHAIR, Role.FACILITATOR, Role.PROJECT_MANAGER, Role.PRODUCT_COORDINATOR}
+)
+# What each role is granted on its group. Everyone in a group reads its drafts.
+GRANTS: dict[str, frozenset[str]] = {
+    role: frozenset({"view_drafts", "edit_charter", "manage_group"})
+    if role in LEADING_ROLES
+    else frozenset({"view_drafts"})
+    for role in Role
+}
+
+Viewer = User | AnonymousUser
+
+
+def is_secretariat(user: Viewer) -> bool:
+    """Whether ``user`` may do everything: holds the model permissions rather than grants."""
+    return user.has_perm(MANAGE_GROUP)
+
+
+def can(user: Viewer, permission: str, group: WorkingGroup) -> bool:
+    """Whether ``user`` holds ``permission`` (one of this module's constants) on ``group``."""
+    return user.has_perm(permission) or user.has_perm(permission, group)
+
+
+def find_group(user: Viewer, slug: str, *, permission: str | None = None) -> WorkingGroup:
+    """The group at an address, for a view.
+
+    Raises:
+        Http404: there is none that ``user`` may know of.
+        PermissionDenied: they may see it, but lack ``permission``.
+    """
+    group = (
+        WorkingGroup.objects.visible_to(user)
+        .select_related("project", "driven_by", "parent")
+        .filter(slug=slug)
+        .first()
+    )
+    if group is None:
+        raise Http404
+    if permission is not None:
+        require(user, permission, group)
+    return group
+
+
+def require(user: Viewer, permission: str, group: WorkingGroup) -> None:
+    """Stop with 403 unless ``user`` holds ``permission`` on ``group``."""
+    if not can(user, permission, group):
+        raise PermissionDenied
+
+
+def require_secretariat(user: Viewer) -> None:
+    """Stop with 403 unless ``user`` is of the secretariat."""
+    if not is_secretariat(user):
+        raise PermissionDenied
+
+
+# --- Keeping grants in step with memberships ------------------------------------------------------
+
+
+@transaction.atomic
+def sync(*, group: WorkingGroup | None = None) -> int:
+    """Make the grants equal to what today's memberships give; safe to run at any time.
+
+    Args:
+        group: only this group's grants, or None for all groups.
+
+    Returns:
+        The number of grants that were added or taken away.
+    """
+    memberships, grants = Membership.objects.current(), WorkingGroupUserGrant.objects.all()
+    if group is not None:
+        memberships, grants = memberships.filter(group=group), grants.filter(content_object=group)
+    due = {
+        (person_id, group_id, codename)
+        for person_id, group_id, role in memberships.values_list("person_id", "group_id", "role")
+        for codename in GRANTS[role]
+    }
+    held = {
+        (user_id, group_id, codename): pk
+        for pk, user_id, group_id, codename in grants.values_list(
+            "pk", "user_id", "content_object_id", "permission__codename"
+        )
+    }
+    surplus = [pk for key, pk in held.items() if key not in due]
+    lacking = due - held.keys()
+    if surplus:
+        WorkingGroupUserGrant.objects.filter(pk__in=surplus).delete()
+    if lacking:
+        permissions = {
+            p.codename: p
+            for p in Permission.objects.filter(
+                content_type__app_label="members", codename__in={codename for _, _, codename in lacking}
+            )
+        }
+        WorkingGroupUserGrant.objects.bulk_create(
+            [
+                WorkingGroupUserGrant(user_id=u, content_object_id=g, permission=permissions[codename])
+                for u, g, codename in sorted(lacking)
+            ],
+            ignore_conflicts=True,
+        )
+    return len(surplus) + len(lacking)
+
+
+def _membership_changed(instance: Membership, **_: Any) -> None:
+    sync(group=instance.group)
+
+
+def connect() -> None:
+    """Sync on every saved or deleted membership, the admin's and a queryset's delete included."""
+    post_save.connect(_membership_changed, sender=Membership, dispatch_uid="access_saved")
+    post_delete.connect(_membership_changed, sender=Membership, dispatch_uid="access_deleted")
+
+
+def secretariat() -> Group:
+    """The Django group of the secretariat, holding every permission of both apps' models."""
+    group, _created = Group.objects.get_or_create(name=SECRETARIAT)
+    group.permissions.set(
+        Permission.objects.filter(content_type__app_label__in=["members", "charters"]).exclude(
+            content_type__model__in=["workinggroupusergrant", "workinggroupgroupgrant", "submission"]
+        )
+    )
+    return group

@@ -1,0 +1,21 @@
+"""The register's models; each module is named after the noun it holds."""
+
+from members.models.grant import WorkingGroupGroupGrant, WorkingGroupUserGrant
+from members.models.group import WorkingGroup
+from members.models.membership import Membership
+from members.models.organisation import Organisation
+from members.models.project import Explanation, Project
+from members.models.submission import Submission
+from members.models.user import User
+
+__all__ = [
+    "Explanation",
+    "Membership",
+    "Organisation",
+    "Project",
+    "Submission",
+    "User",
+    "WorkingGroup",
+    "WorkingGroupGroupGrant",
+    "WorkingGroupUserGrant",
+]

@@ -1,0 +1,247 @@
+"""Working groups of the three types, and the rules the database itself holds about them."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from members.danish import danish_slug, search_key, search_key_field, sort_key_field
+from members.models.organisation import Organisation
+from members.models.period import in_force
+from members.models.project import Project
+
+if TYPE_CHECKING:
+    from members.models.membership import Membership, MembershipQuerySet
+    from members.models.user import User
+
+
+class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
+    def open(self) -> WorkingGroupQuerySet:
+        return self.filter(closed_on=None)
+
+    def public(self) -> WorkingGroupQuerySet:
+        return self.filter(visibility=WorkingGroup.Visibility.PUBLIC)
+
+    def steering(self) -> WorkingGroupQuerySet:
+        return self.filter(kind=WorkingGroup.Kind.STEERING)
+
+    def matching(self, text: str) -> WorkingGroupQuerySet:
+        """Those whose name or project contains ``text``."""
+        key = search_key(text)
+        return self.filter(Q(search_key__contains=key) | Q(project__search_key__contains=key))
+
+    def visible_to(self, user: User | AnonymousUser) -> WorkingGroupQuerySet:
+        """Public groups for everyone, the others for their own members and the secretariat."""
+        if user.has_perm("members.manage_group"):
+            return self.all()
+        if not user.is_authenticated:
+            return self.public()
+        own = WorkingGroup.objects.of_member(user).values("pk")
+        return self.filter(Q(visibility=WorkingGroup.Visibility.PUBLIC) | Q(pk__in=own))
+
+    def of_member(self, user: User) -> WorkingGroupQuerySet:
+        """The groups in which ``user`` has a membership today."""
+        return self.filter(in_force("memberships__"), memberships__person=user).distinct()
+
+    def with_member_count(self) -> WorkingGroupQuerySet:
+        """Adds ``member_count``: those who are in the group today."""
+        return self.annotate(
+            member_count=Count("memberships", filter=in_force("memberships__"), distinct=True)
+        )
+
+
+class WorkingGroup(models.Model):
+    class Kind(models.TextChoices):
+        STEERING = "steering", _("Styregruppe")
+        COORDINATION = "coordination", _("Koordinationsgruppe")
+        PROFESSIONAL = "professional", _("Faggruppe")
+
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", _("Offentlig")
+        MEMBERS = "members", _("Kun for medlemmer")
+
+    kind = models.CharField(_("type"), max_length=20, choices=Kind.choices)
+    project = models.ForeignKey(
+        Project,
+        verbose_name=_("projekt"),
+        on_delete=models.PROTECT,
+        related_name="groups",
+        null=True,
+        blank=True,
+        help_text=_("Kræves for styregrupper og koordinationsgrupper. En faggruppe kan gå på tværs."),
+    )
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("overordnet koordinationsgruppe"),
+        on_delete=models.PROTECT,
+        related_name="subgroups",
+        null=True,
+        blank=True,
+        limit_choices_to={"kind": "coordination", "parent": None},
+        help_text=_("Udfyldes kun for en undergruppe til en koordinationsgruppe."),
+    )
+    name = models.CharField(
+        _("navn"),
+        max_length=160,
+        blank=True,
+        help_text=_("Tomt felt giver et navn efter type og projekt, fx »Styregruppen for OS2naturkort«."),
+    )
+    slug = models.SlugField(
+        _("adresse"),
+        max_length=90,
+        blank=True,
+        help_text=_("Del af gruppens webadresse. Tomt felt dannes af navnet. Ændres den, dør gamle links."),
+    )
+    driven_by = models.ForeignKey(
+        Organisation,
+        verbose_name=_("drives af"),
+        on_delete=models.PROTECT,
+        related_name="driven_groups",
+        null=True,
+        blank=True,
+        help_text=_("En koordinationsgruppe kan være drevet af en kommune eller en leverandør."),
+    )
+    visibility = models.CharField(
+        _("synlighed"), max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC
+    )
+    established_on = models.DateField(_("nedsat"), null=True, blank=True)
+    first_meeting_on = models.DateField(_("første møde"), null=True, blank=True)
+    closed_on = models.DateField(_("nedlagt"), null=True, blank=True)
+    search_key = search_key_field("name")
+    sort_key = sort_key_field("name")
+
+    objects = WorkingGroupQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("arbejdsgruppe")
+        verbose_name_plural = _("arbejdsgrupper")
+        ordering = ["sort_key", "pk"]
+        permissions = [
+            ("view_drafts", _("Kan læse kladder i gruppen")),
+            ("edit_charter", _("Kan redigere og vedtage gruppens kommissorium")),
+            ("manage_group", _("Kan ændre gruppen og dens medlemmer")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["steering", "coordination", "professional"]),
+                name="workinggroup_known_kind",
+                violation_error_message=_("Vælg styregruppe, koordinationsgruppe eller faggruppe."),
+            ),
+            models.CheckConstraint(
+                condition=Q(visibility__in=["public", "members"]),
+                name="workinggroup_known_visibility",
+                violation_error_message=_("Vælg, hvem der kan se gruppen."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="professional") | Q(project__isnull=False),
+                name="workinggroup_project_required",
+                violation_error_message=_(
+                    "En styregruppe eller koordinationsgruppe skal høre til et projekt."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | Q(kind="coordination"),
+                name="workinggroup_parent_only_coordination",
+                violation_error_message=_("Kun en koordinationsgruppe kan være undergruppe."),
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True)
+                | Q(established_on__isnull=True)
+                | Q(closed_on__gte=models.F("established_on")),
+                name="workinggroup_closed_after_established",
+                violation_error_message=_("Gruppen kan ikke være nedlagt, før den blev nedsat."),
+            ),
+            models.UniqueConstraint(
+                fields=["slug"],
+                name="workinggroup_unique_slug",
+                violation_error_message=_("Der findes allerede en gruppe med den adresse."),
+            ),
+            models.UniqueConstraint(
+                fields=["project"],
+                condition=Q(kind="steering", closed_on__isnull=True),
+                name="workinggroup_one_open_steering",
+                violation_error_message=_("Projektet har allerede en styregruppe. Nedlæg den først."),
+            ),
+            models.UniqueConstraint(
+                fields=["project"],
+                condition=Q(kind="coordination", parent__isnull=True, closed_on__isnull=True),
+                name="workinggroup_one_open_coordination",
+                violation_error_message=_(
+                    "Projektet har allerede en koordinationsgruppe. Opret en undergruppe, eller nedlæg den først."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:group-detail", args=[self.slug])
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._fill_in_name_and_slug()
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        self._fill_in_name_and_slug()
+
+    def _fill_in_name_and_slug(self) -> None:
+        if not self.name:
+            kind = self.get_kind_display()
+            self.name = f"{kind}n for {self.project.name}" if self.project else str(kind)
+        if not self.slug:
+            stem, number = danish_slug(self.name), 1
+            self.slug = stem
+            while WorkingGroup.objects.exclude(pk=self.pk).filter(slug=self.slug).exists():
+                number += 1
+                self.slug = f"{stem}-{number}"
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_on is not None
+
+    @property
+    def is_public(self) -> bool:
+        return self.visibility == self.Visibility.PUBLIC
+
+    def roster(self, *, on: datetime.date | None = None) -> MembershipQuerySet:
+        """The memberships on a day (today by default), leaders first, then by name."""
+        return self.memberships.current(on=on).in_roster_order().select_related("person", "organisation")
+
+    def add(
+        self,
+        person: User,
+        *,
+        role: str = "member",
+        organisation: Organisation | None = None,
+        joined_on: datetime.date | None = None,
+    ) -> Membership:
+        """Make ``person`` a member; the organisation is the one they come from at that time.
+
+        Raises:
+            ValidationError: the person is in the group already, or the dates are the wrong way round.
+        """
+        membership = self.memberships.model(
+            group=self,
+            person=person,
+            role=role,
+            organisation=organisation or person.organisation,
+            joined_on=joined_on or timezone.localdate(),
+        )
+        membership.full_clean()
+        membership.save()
+        return membership
+
+    def close(self, *, on: datetime.date | None = None) -> None:
+        """Close the group; its charters and its members' history stay."""
+        self.closed_on = on or timezone.localdate()
+        self.full_clean()
+        self.save(update_fields=["closed_on"])

@@ -1,0 +1,174 @@
+"""Who was in which group, in what role, from when to when, and for which organisation."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, IntegerField, Q, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from members.models.group import WorkingGroup
+from members.models.organisation import Organisation
+from members.models.period import in_force
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self, *, on: datetime.date | None = None) -> MembershipQuerySet:
+        """Memberships in force on a day, today by default. On the day one leaves, one has left."""
+        return self.filter(in_force(on=on))
+
+    def ended(self, *, on: datetime.date | None = None) -> MembershipQuerySet:
+        return self.filter(left_on__lte=on or timezone.localdate())
+
+    def deciding(self) -> MembershipQuerySet:
+        """Those who approve a charter: not observers, substitutes or suppliers' representatives."""
+        return self.exclude(role__in=Membership.Role.not_deciding())
+
+    def in_roster_order(self) -> MembershipQuerySet:
+        rank = Case(
+            *[When(role=role, then=Value(i)) for i, role in enumerate(Membership.Role.values)],
+            default=Value(99),
+            output_field=IntegerField(),
+        )
+        return self.order_by(rank, "person__sort_key", "pk")
+
+
+class Membership(models.Model):
+    class Role(models.TextChoices):
+        """In roster order. No role is required of a group (DOMAIN 1.5)."""
+
+        CHAIR = "chair", _("Formand")
+        VICE_CHAIR = "vice_chair", _("Næstformand")
+        FACILITATOR = "facilitator", _("Tovholder")
+        PROJECT_MANAGER = "project_manager", _("Projektleder")
+        PRODUCT_COORDINATOR = "product_coordinator", _("Produktkoordinator")
+        PRODUCT_OWNER = "product_owner", _("Product Owner")
+        MEMBER = "member", _("Medlem")
+        SUBSTITUTE = "substitute", _("Suppleant")
+        SUPPLIER = "supplier", _("Leverandørrepræsentant")
+        OBSERVER = "observer", _("Observatør")
+
+        @classmethod
+        def not_deciding(cls) -> list[Membership.Role]:
+            return [cls.SUBSTITUTE, cls.SUPPLIER, cls.OBSERVER]
+
+    group = models.ForeignKey(
+        WorkingGroup, verbose_name=_("gruppe"), on_delete=models.PROTECT, related_name="memberships"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        on_delete=models.PROTECT,
+        related_name="memberships",
+    )
+    role = models.CharField(_("rolle"), max_length=20, choices=Role.choices, default=Role.MEMBER)
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        on_delete=models.PROTECT,
+        related_name="memberships",
+        null=True,
+        blank=True,
+        help_text=_("Den organisation, personen repræsenterer i gruppen."),
+    )
+    joined_on = models.DateField(_("fra"), default=timezone.localdate)
+    left_on = models.DateField(_("til"), null=True, blank=True)
+    handover_note = models.TextField(
+        _("overdragelse"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Hvem overtager opgaverne? (OS2s Code of Conduct: giv dine opgaver videre.)"),
+    )
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("medlemskab")
+        verbose_name_plural = _("medlemskaber")
+        ordering = ["group", "joined_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "person"],
+                condition=Q(left_on__isnull=True),
+                name="membership_one_open_a_person",
+                violation_error_message=_("Personen er allerede medlem af gruppen."),
+            ),
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=True) | Q(left_on__gte=models.F("joined_on")),
+                name="membership_left_after_joined",
+                violation_error_message=_("Slutdatoen kan ikke ligge før startdatoen."),
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    role__in=[
+                        "chair",
+                        "vice_chair",
+                        "facilitator",
+                        "project_manager",
+                        "product_coordinator",
+                        "product_owner",
+                        "member",
+                        "substitute",
+                        "supplier",
+                        "observer",
+                    ]
+                ),
+                name="membership_known_role",
+                violation_error_message=_("Vælg en af de kendte roller."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.group}"
+
+    @property
+    def is_current(self) -> bool:
+        today = timezone.localdate()
+        return self.joined_on <= today and (self.left_on is None or self.left_on > today)
+
+    @property
+    def decides(self) -> bool:
+        """Whether this member approves the group's charter."""
+        return self.role not in self.Role.not_deciding()
+
+    def end(self, *, on: datetime.date | None = None, handover_note: str = "") -> None:
+        """End the membership; the row stays as the group's history.
+
+        Raises:
+            ValidationError: the day lies before the membership began.
+        """
+        self.left_on = on or timezone.localdate()
+        if handover_note:
+            self.handover_note = handover_note
+        self.full_clean()
+        self.save(update_fields=["left_on", "handover_note"])
+
+    def warnings(self) -> list[str]:
+        """What the standard texts say against this membership; never a reason to stop.
+
+        Source: standard text, styregruppe and koordinationsgruppe: Relation til OS2s sekretariat;
+        OS2 governance: a supplier takes no decisions on direction, priority or money.
+        """
+        return list(_membership_warnings(self))
+
+
+def _membership_warnings(membership: Membership) -> Any:
+    kind, organisation = membership.group.kind, membership.organisation
+    if organisation is None:
+        return
+    bound = kind in (WorkingGroup.Kind.STEERING, WorkingGroup.Kind.COORDINATION)
+    name = membership.person.name
+    if organisation.is_secretariat and bound:
+        yield _(
+            "%(name)s er ansat i OS2s sekretariat. Ansatte i sekretariatet deltager som udgangspunkt "
+            "ikke aktivt i gruppen (standardteksten, Relation til OS2s sekretariat)."
+        ) % {"name": name}
+    if organisation.is_supplier and kind == WorkingGroup.Kind.STEERING and membership.decides:
+        yield _(
+            "%(name)s kommer fra en leverandør. En leverandør træffer ikke beslutninger om retning, "
+            "prioritering eller økonomi og sidder derfor normalt ikke i en styregruppe."
+        ) % {"name": name}

@@ -1,0 +1,111 @@
+"""People, with or without a login; the e-mail address is the user name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from guardian.mixins import GuardianUserMixin
+
+from members.danish import search_key, search_key_field, sort_key_field
+from members.models.organisation import Organisation
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def matching(self, text: str) -> UserQuerySet:
+        """Those whose name, e-mail or organisation contains ``text``."""
+        key = search_key(text)
+        return self.filter(
+            Q(search_key__contains=key)
+            | Q(email__contains=text.strip().lower())
+            | Q(organisation__search_key__contains=key)
+        )
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Creates people; e-mail addresses are kept in lower case, so that one person is one row."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """Create a person. Without a password there is no login until an invitation is accepted."""
+        if not email:
+            raise ValueError("A person needs an e-mail address.")
+        user: User = self.model(email=email, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(email, password, **fields, is_staff=True, is_superuser=True)
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email=(username or "").lower())
+
+
+class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
+    email = models.EmailField(_("e-mail"), max_length=254)
+    name = models.CharField(_("navn"), max_length=200)
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        on_delete=models.PROTECT,
+        related_name="people",
+        null=True,
+        blank=True,
+    )
+    title = models.CharField(_("stilling"), max_length=120, blank=True)
+    phone = models.CharField(_("telefon"), max_length=30, blank=True)
+    is_active = models.BooleanField(
+        _("aktiv"), default=True, help_text=_("Fjern markeringen i stedet for at slette en person.")
+    )
+    is_staff = models.BooleanField(
+        _("adgang til administrationen"), default=False, help_text=_("For ansatte i OS2s sekretariat.")
+    )
+    date_joined = models.DateTimeField(_("oprettet"), default=timezone.now, editable=False)
+    invited_at = models.DateTimeField(_("inviteret"), null=True, blank=True, editable=False)
+    search_key = search_key_field("name")
+    sort_key = sort_key_field("name")
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("personer")
+        ordering = ["sort_key", "email"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_unique_email",
+                violation_error_message=_("Der findes allerede en person med den e-mailadresse."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        self.email = self.email.lower()
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name.split(" ")[0]
+
+    @property
+    def has_login(self) -> bool:
+        return self.is_active and self.has_usable_password()
