@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from charters.completeness import unfilled
+from charters.completeness import Review
 from charters.documents.charter_pdf import charter_pdf
 from charters.edition import Edition
 from charters.models import Approval, Charter, CharterMember
@@ -46,15 +46,14 @@ def adopt(
         raise FrozenError
     if on > timezone.localdate():
         raise ManuscriptError(_("Datoen for vedtagelsen kan ikke ligge i fremtiden."))
-    if unfilled(charter, dated_on=on):
+    if Review.of(charter).unfilled(dated_on=on):
         raise UnfilledError(_("Kommissoriet er ikke udfyldt endnu. Se listen over det, der mangler."))
     read = charter.revision if base is None else base
     edition = Edition.to_adopt(charter, on=on, approving=approving)
     pdf = charter_pdf(edition)
     with transaction.atomic():
         charter.freeze(edition, pdf=pdf, by=by, base=read)
-        in_meeting = {member.person_id for member in edition.members if member.approved_on}
-        for member in charter.members.filter(person__in=in_meeting):
+        for member in charter.members.exclude(approved_on=None):
             _record(member, on=on, manner=Approval.Manner.MEETING, by=by)
         take_on(charter)
 

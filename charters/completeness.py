@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from charters import text
-from charters.models import Charter, Section
-from members.models import Project, WorkingGroup
+from charters.models import Charter
+from members.models import Membership, Project, WorkingGroup
 
 HEADING_ANCHOR = "hoved"
 MEMBERS_ANCHOR = "medlemmer"
@@ -28,95 +28,99 @@ class Finding:
     anchor: str
 
 
-def unfilled(charter: Charter, *, dated_on: datetime.date | None = None) -> list[Finding]:
-    """What must be filled in before the charter can be adopted.
+@dataclass(frozen=True)
+class Review:
+    """A draft read through: what is unfilled stops an adoption, warnings never stop anything."""
 
-    Args:
-        charter: the draft.
-        dated_on: the date it is about to be given, None for the one in its heading.
-    """
-    return [
-        *_unfilled_heading(charter, dated_on or charter.dated_on),
-        *_unfilled_sections(charter, list(charter.standing_sections())),
-    ]
+    charter: Charter
+    roster: Sequence[Membership]
 
+    @classmethod
+    def of(cls, charter: Charter) -> Review:
+        """The review of a draft with its group's members as they are today."""
+        return cls(charter, list(charter.group.roster()))
 
-def warnings(charter: Charter) -> list[Finding]:
-    """Rules of the standard text that the draft looks to break. They never stop anything."""
-    return [*_roster_warnings(charter), *_project_warnings(charter), *_removed_warnings(charter)]
+    def unfilled(self, *, dated_on: datetime.date | None = None) -> list[Finding]:
+        """What must be filled in before the charter can be adopted.
 
+        Args:
+            dated_on: the date it is about to be given, None for the one in its heading.
+        """
+        return [*self._unfilled_heading(dated_on or self.charter.dated_on), *self._unfilled_sections()]
 
-def _unfilled_heading(charter: Charter, dated_on: datetime.date | None) -> Iterator[Finding]:
-    group = charter.group
-    if group.project_id and (not charter.project_name or _PLACEHOLDER.search(charter.project_name)):
-        yield Finding(_("Projektets navn mangler."), HEADING_ANCHOR)
-    if group.project_id and not charter.level:
-        yield Finding(_("Produktniveau mangler."), HEADING_ANCHOR)
-    if dated_on is None:
-        yield Finding(_("Dato mangler."), HEADING_ANCHOR)
-    if not group.roster().exists():
-        yield Finding(_("Gruppen har ingen medlemmer."), MEMBERS_ANCHOR)
+    def warnings(self) -> list[Finding]:
+        """Rules of the standard text that the draft looks to break."""
+        return [*self._roster_warnings(), *self._project_warnings(), *self._removed_warnings()]
 
+    def _unfilled_heading(self, dated_on: datetime.date | None) -> Iterator[Finding]:
+        charter = self.charter
+        if charter.group.project_id:
+            if not charter.project_name or _PLACEHOLDER.search(charter.project_name):
+                yield Finding(_("Projektets navn mangler."), HEADING_ANCHOR)
+            if not charter.level:
+                yield Finding(_("Produktniveau mangler."), HEADING_ANCHOR)
+        if dated_on is None:
+            yield Finding(_("Dato mangler."), HEADING_ANCHOR)
+        if not self.roster:
+            yield Finding(_("Gruppen har ingen medlemmer."), MEMBERS_ANCHOR)
 
-def _unfilled_sections(charter: Charter, sections: list[Section]) -> Iterator[Finding]:
-    if not sections:
-        yield Finding(_("Kommissoriet har ingen afsnit."), TEXT_ANCHOR)
-    for section in sections:
-        heading = {"heading": section.heading}
-        if section.is_empty and section.must_be_filled:
-            yield Finding(_("»%(heading)s« skal udfyldes af gruppen.") % heading, section.anchor)
-        elif section.is_empty:
+    def _unfilled_sections(self) -> Iterator[Finding]:
+        sections = self.charter.standing_sections()
+        if not sections:
+            yield Finding(_("Kommissoriet har ingen afsnit."), TEXT_ANCHOR)
+        for section in sections:
+            named = {"heading": section.heading}
+            if section.is_empty and section.must_be_filled:
+                message = _("»%(heading)s« skal udfyldes af gruppen.") % named
+            elif section.is_empty:
+                message = _("»%(heading)s« har ingen tekst. Skriv noget, eller tag afsnittet ud.") % named
+            elif _PLACEHOLDER.search(f"{section.heading} {text.plain(section.body)}"):
+                message = _("Der står stadig »xyz« i »%(heading)s«.") % named
+            else:
+                continue
+            yield Finding(message, section.anchor)
+
+    def _roster_warnings(self) -> Iterator[Finding]:
+        for membership in self.roster:
+            for warning in membership.warnings():
+                yield Finding(warning, MEMBERS_ANCHOR)
+        if self.roster and not any(membership.decides for membership in self.roster):
             yield Finding(
-                _("»%(heading)s« har ingen tekst. Skriv noget, eller fjern afsnittet.") % heading,
-                section.anchor,
+                _(
+                    "Ingen i gruppen kan godkende kommissoriet: alle er suppleanter, observatører "
+                    "eller leverandørrepræsentanter."
+                ),
+                MEMBERS_ANCHOR,
             )
-        elif _PLACEHOLDER.search(section.heading + " " + text.plain(section.body)):
-            yield Finding(_("Der står stadig »xyz« i »%(heading)s«.") % heading, section.anchor)
 
+    def _project_warnings(self) -> Iterator[Finding]:
+        """Source: OS2 governance checklist 1.1.0, G6; os2.eu/arbejdsgrupper on a missing styregruppe."""
+        group, project = self.charter.group, self.charter.group.project
+        if project is None:
+            return
+        if self.charter.level and self.charter.level != project.level:
+            yield Finding(
+                _("Produktniveauet i kommissoriet er et andet end projektets (%(level)s).")
+                % {"level": project.get_level_display()},
+                HEADING_ANCHOR,
+            )
+        if (
+            group.kind == WorkingGroup.Kind.COORDINATION
+            and project.level in (Project.Level.LEVEL_2, Project.Level.LEVEL_3)
+            and project.open_steering_group() is None
+        ):
+            yield Finding(
+                _(
+                    "Projektet har ingen styregruppe. Fra Niveau 2 skal der være en (G6); indtil da "
+                    "varetager koordinationsgruppen også styregruppens opgaver."
+                ),
+                TEXT_ANCHOR,
+            )
 
-def _roster_warnings(charter: Charter) -> Iterator[Finding]:
-    roster = list(charter.group.roster())
-    for membership in roster:
-        membership.group = charter.group
-        for warning in membership.warnings():
-            yield Finding(warning, MEMBERS_ANCHOR)
-    if roster and not any(membership.decides for membership in roster):
-        yield Finding(
-            _(
-                "Ingen i gruppen kan godkende kommissoriet: alle er suppleanter, observatører eller leverandørrepræsentanter."
-            ),
-            MEMBERS_ANCHOR,
-        )
-
-
-def _project_warnings(charter: Charter) -> Iterator[Finding]:
-    group = charter.group
-    project = group.project
-    if project is None:
-        return
-    if charter.level and charter.level != project.level:
-        yield Finding(
-            _("Produktniveauet i kommissoriet er et andet end projektets (%(level)s).")
-            % {"level": project.get_level_display()},
-            HEADING_ANCHOR,
-        )
-    if (
-        group.kind == WorkingGroup.Kind.COORDINATION
-        and project.level in (Project.Level.LEVEL_2, Project.Level.LEVEL_3)
-        and project.open_steering_group() is None
-    ):
-        yield Finding(
-            _(
-                "Projektet har ingen styregruppe. Fra Niveau 2 skal der være en (G6); indtil da varetager "
-                "koordinationsgruppen også styregruppens opgaver."
-            ),
-            TEXT_ANCHOR,
-        )
-
-
-def _removed_warnings(charter: Charter) -> Iterator[Finding]:
-    for section in charter.removed_sections().exclude(source=None):
-        yield Finding(
-            _("Standardtekstens afsnit »%(heading)s« er taget ud.") % {"heading": section.source.heading},
-            TEXT_ANCHOR,
-        )
+    def _removed_warnings(self) -> Iterator[Finding]:
+        for section in self.charter.removed_sections():
+            if section.source_id:
+                yield Finding(
+                    _("Standardtekstens afsnit »%(heading)s« er taget ud.") % {"heading": section.heading},
+                    TEXT_ANCHOR,
+                )

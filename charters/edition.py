@@ -6,7 +6,7 @@ import datetime
 import hashlib
 import json
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from charters import text
-from charters.models import Approval, Charter, CharterMember
+from charters.models import Charter
 from members.models import Membership, Project, WorkingGroup
 
 SCHEMA = "os2arbejdsgrupper/kommissorium/1"
@@ -30,16 +30,11 @@ class EditionMember:
     organisation: str
     person_id: int | None
     salt: str = ""
-    approved_on: datetime.date | None = None
-    manner: str = ""  # Approval.Manner, where approved_on is set
+    approved_on: datetime.date | None = None  # in the meeting that adopted the edition
 
     @property
     def role_label(self) -> str:
         return str(Membership.Role(self.role).label)
-
-    @property
-    def manner_label(self) -> str:
-        return str(Approval.Manner(self.manner).label) if self.manner else ""
 
     @property
     def decides(self) -> bool:
@@ -144,9 +139,14 @@ class Edition:
         }
 
     @classmethod
-    def of(cls, charter: Charter) -> Edition:
-        """The edition as stored; a draft shows the group's name and members as they are today."""
-        members = _members_today(charter.group) if charter.is_draft else _members_frozen(charter)
+    def of(cls, charter: Charter, *, roster: Iterable[Membership] | None = None) -> Edition:
+        """The edition as stored; a draft shows the group's name and members as they are today.
+
+        Args:
+            charter: a draft or a frozen edition.
+            roster: the group's members today, where the caller has read them already.
+        """
+        members = _of_roster(roster or charter.group.roster()) if charter.is_draft else _frozen(charter)
         return cls._build(charter, members=members, dated_on=charter.dated_on, is_draft=charter.is_draft)
 
     @classmethod
@@ -166,9 +166,8 @@ class Edition:
                 person_id=member.person_id,
                 salt=secrets.token_hex(16),
                 approved_on=on if member.decides and member.person_id in approving else None,
-                manner=Approval.Manner.MEETING if member.decides and member.person_id in approving else "",
             )
-            for member in _members_today(charter.group)
+            for member in _of_roster(charter.group.roster())
         )
         return cls._build(charter, members=members, dated_on=on, is_draft=False)
 
@@ -199,7 +198,7 @@ class Edition:
         )
 
 
-def _members_today(group: WorkingGroup) -> tuple[EditionMember, ...]:
+def _of_roster(roster: Iterable[Membership]) -> tuple[EditionMember, ...]:
     return tuple(
         EditionMember(
             name=membership.person.name,
@@ -207,24 +206,19 @@ def _members_today(group: WorkingGroup) -> tuple[EditionMember, ...]:
             organisation=membership.organisation.name if membership.organisation else "",
             person_id=membership.person_id,
         )
-        for membership in group.roster()
+        for membership in roster
     )
 
 
-def _members_frozen(charter: Charter) -> tuple[EditionMember, ...]:
-    """As adopted: of the approvals, those the adopted content holds were given in that meeting."""
-    return tuple(_frozen(member, charter) for member in charter.members.select_related("approval"))
-
-
-def _frozen(member: CharterMember, charter: Charter) -> EditionMember:
-    approval: Approval | None = getattr(member, "approval", None)
-    at_adoption = approval is not None and approval.manner == Approval.Manner.MEETING
-    return EditionMember(
-        name=member.name,
-        role=member.role,
-        organisation=member.organisation,
-        person_id=member.person_id,
-        salt=member.salt,
-        approved_on=charter.dated_on if at_adoption else None,
-        manner=Approval.Manner.MEETING if at_adoption else "",
+def _frozen(charter: Charter) -> tuple[EditionMember, ...]:
+    return tuple(
+        EditionMember(
+            name=member.name,
+            role=member.role,
+            organisation=member.organisation,
+            person_id=member.person_id,
+            salt=member.salt,
+            approved_on=member.approved_on,
+        )
+        for member in charter.members.all()
     )

@@ -11,12 +11,13 @@ from charters.models import Charter, Obligation
 def stated_in(charter: Charter) -> Iterator[tuple[str, str]]:
     """Area and wording of each obligation a charter states.
 
-    Each outermost point of a marked section is one; a marked section without points whose heading
-    says so is one as a whole (standard text, styregruppe: Økonomiske forpligtelser).
+    Each outermost point of a marked section is one; a marked section without points is one as a whole
+    (standard text, styregruppe: Økonomiske forpligtelser).
     """
-    for section in charter.standing_sections().exclude(area=""):
-        wordings = text.points(section.body) or [text.plain(section.body)]
-        for wording in wordings:
+    for section in charter.standing_sections():
+        if not section.area:
+            continue
+        for wording in text.points(section.body) or [text.plain(section.body)]:
             if wording.strip():
                 yield section.area, wording.strip()
 

@@ -36,14 +36,9 @@ def _differs(*columns: str) -> str:
     return "(" + " OR ".join(f"OLD.{c} IS DISTINCT FROM NEW.{c}" for c in columns) + ")"
 
 
-_CHARTER_COLUMNS = (
-    "id group_id number template_id group_name project_name level dated_on reason revision created_at "
-    "created_by_id adopted_at adopted_by_id fingerprint"
-).split()
-_TEMPLATE_COLUMNS = (
-    "id kind version introduction note revision created_at published_at published_by_id"
-).split()
-_MEMBER_COLUMNS = "id charter_id position person_id role organisation".split()
+_CHARTER_COLUMNS = ["id", "group_id", "number", "template_id", "group_name", "project_name", "level", "dated_on", "reason", "revision", "created_at", "created_by_id", "adopted_at", "adopted_by_id", "fingerprint"]
+_TEMPLATE_COLUMNS = ["id", "kind", "version", "introduction", "note", "revision", "created_at", "published_at", "published_by_id"]
+_MEMBER_COLUMNS = ["id", "charter_id", "position", "person_id", "role", "organisation", "approved_on"]
 
 
 def _charter_final(row: str) -> str:

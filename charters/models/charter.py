@@ -322,6 +322,12 @@ class CharterMember(models.Model):
     salt = models.CharField(_("salt"), max_length=64, blank=True)
     role = models.CharField(_("rolle"), max_length=20, choices=Membership.Role.choices)
     organisation = models.CharField(_("organisation"), max_length=200, blank=True)
+    approved_on = models.DateField(
+        _("godkendt på mødet"),
+        null=True,
+        blank=True,
+        help_text=_("Godkendelsen, som den stod ved vedtagelsen. Senere godkendelser står for sig selv."),
+    )
 
     class Meta:
         verbose_name = _("medlem ved vedtagelsen")
@@ -360,6 +366,7 @@ class CharterMember(models.Model):
                 salt=member.salt,
                 role=member.role,
                 organisation=member.organisation,
+                approved_on=member.approved_on,
             )
             for position, member in enumerate(members, start=1)
         ]

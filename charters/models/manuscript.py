@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models, transaction
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
@@ -69,12 +70,18 @@ class Manuscript(models.Model):
     def is_draft(self) -> bool:
         return bool(self.state == "draft")
 
-    def standing_sections(self) -> QuerySet[Any]:
-        """The sections of the text, in order, without those that were taken out."""
-        return self.sections.filter(removed_at=None).order_by("position", "pk")
+    def standing_sections(self) -> list[Any]:
+        """The sections of the text, in order, without those that were taken out.
 
-    def removed_sections(self) -> QuerySet[Any]:
-        return self.sections.exclude(removed_at=None).order_by("position", "pk")
+        Both this and ``removed_sections`` read from a prefetched ``sections`` where there is one.
+        """
+        return [section for section in self._in_order() if not section.is_removed]
+
+    def removed_sections(self) -> list[Any]:
+        return [section for section in self._in_order() if section.is_removed]
+
+    def _in_order(self) -> list[Any]:
+        return sorted(self.sections.all(), key=lambda section: (section.position, section.pk))
 
     def claim(self) -> None:
         """Take the write on this text, inside a transaction, and count the change.
@@ -115,7 +122,7 @@ class Manuscript(models.Model):
             FrozenError: the text is final.
         """
         self.claim()
-        standing = list(self.standing_sections())
+        standing = self.standing_sections()
         index = next((i for i, s in enumerate(standing) if s.pk == section.pk), None)
         target = None if index is None else index + (-1 if up else 1)
         if index is None or target is None or not 0 <= target < len(standing):
@@ -237,6 +244,6 @@ class Prose(models.Model):
         return {name: getattr(self, name) for name in names}
 
     @classmethod
-    def copies(cls, sections: QuerySet[Any], **owner: Any) -> list[Self]:
+    def copies(cls, sections: Iterable[Any], **owner: Any) -> list[Self]:
         """Unsaved copies of some sections, for another text."""
         return [cls(**owner, **section.as_fields()) for section in sections]
