@@ -174,7 +174,8 @@ class WorkingGroup(models.Model):
                 condition=Q(kind="coordination", parent__isnull=True, closed_on__isnull=True),
                 name="workinggroup_one_open_coordination",
                 violation_error_message=_(
-                    "Projektet har allerede en koordinationsgruppe. Opret en undergruppe, eller nedlæg den først."
+                    "Projektet har allerede en koordinationsgruppe. "
+                    "Opret en undergruppe, eller nedlæg den først."
                 ),
             ),
         ]
@@ -182,12 +183,12 @@ class WorkingGroup(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def get_absolute_url(self) -> str:
-        return reverse("members:group-detail", args=[self.slug])
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         self._fill_in_name_and_slug()
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:group-detail", args=[self.slug])
 
     def clean(self) -> None:
         super().clean()

@@ -109,7 +109,10 @@ class Project(models.Model):
 
 
 class Explanation(models.Model):
-    """Følg-eller-forklar: why a project does not meet a requirement (OS2 governance: G3, G6, G7, G11, G12)."""
+    """Følg-eller-forklar: why a project does not meet a requirement.
+
+    Source: OS2 governance checklist 1.1.0, G3, G6, G7, G11 and G12.
+    """
 
     class Requirement(models.TextChoices):
         G3 = "G3", _("G3: Projektleder eller tovholder er udpeget")

@@ -48,7 +48,12 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
 
 
 class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
-    email = models.EmailField(_("e-mail"), max_length=254)
+    email = models.EmailField(
+        _("e-mail"),
+        max_length=254,
+        unique=True,
+        error_messages={"unique": _("Der findes allerede en person med den e-mailadresse.")},
+    )
     name = models.CharField(_("navn"), max_length=200)
     organisation = models.ForeignKey(
         Organisation,
