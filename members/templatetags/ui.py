@@ -1,0 +1,51 @@
+"""What the templates of both apps share: menu links, status marks, and the errors of a form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms, template
+from django.template.context import RequestContext
+from django.urls import NoReverseMatch, reverse
+
+register = template.Library()
+
+# The marks components.css draws, each with a shape of its own.
+STATES = frozenset({"missing", "draft", "adopted", "met", "superseded", "retired", "due"})
+
+
+@register.inclusion_tag("components/_nav_item.html", takes_context=True)
+def nav_item(context: RequestContext, name: str, label: str) -> dict[str, Any]:
+    """A link of the menu; it says so when it is this page, or the part of the site this page is in."""
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        return {"url": ""}
+    request = context.get("request")
+    here = request.path if request else ""
+    current = "page" if here == url else "true" if here.startswith(url) else ""
+    return {"url": url, "label": label, "current": current}
+
+
+@register.inclusion_tag("components/_status.html")
+def status(state: str, label: str) -> dict[str, str]:
+    """How something stands, in shape, colour and words.
+
+    Raises:
+        ValueError: there is no such mark.
+    """
+    if state not in STATES:
+        raise ValueError(f"No status mark is drawn for {state!r}.")
+    return {"state": str(state), "label": label}
+
+
+@register.filter
+def fields_in_error(form: forms.BaseForm) -> list[forms.BoundField]:
+    """The fields that have errors, in the form's order."""
+    return [field for field in form if field.errors]
+
+
+@register.filter
+def has_required(form: forms.BaseForm) -> bool:
+    """Whether any field one sees must be filled in."""
+    return any(field.field.required for field in form.visible_fields())

@@ -1,0 +1,25 @@
+// Small comforts on every page; each page works without them.
+"use strict";
+
+// A form that came back with errors: the summary takes the focus, so that it is read out first.
+document.querySelector("[data-announce]")?.focus();
+
+// Escape closes the phone's menu and gives the focus back to its button.
+document.addEventListener("keydown", (event) => {
+  const menu = document.querySelector(".site-menu[open]");
+  if (event.key !== "Escape" || !menu) return;
+  menu.removeAttribute("open");
+  menu.querySelector("summary").focus();
+});
+
+// A button that was pressed waits for its answer: an impatient second press sends nothing.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "true";
+  setTimeout(() => delete form.dataset.sent, 5000);
+});
