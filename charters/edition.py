@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from charters import text
-from charters.models import Charter
+from charters.models import Charter, CharterMember
 from members.models import Membership, Project, WorkingGroup
 
 SCHEMA = "os2arbejdsgrupper/kommissorium/1"
@@ -139,15 +139,25 @@ class Edition:
         }
 
     @classmethod
-    def of(cls, charter: Charter, *, roster: Iterable[Membership] | None = None) -> Edition:
+    def of(
+        cls,
+        charter: Charter,
+        *,
+        roster: Iterable[Membership] | None = None,
+        members: Iterable[CharterMember] | None = None,
+    ) -> Edition:
         """The edition as stored; a draft shows the group's name and members as they are today.
 
         Args:
             charter: a draft or a frozen edition.
-            roster: the group's members today, where the caller has read them already.
+            roster: a draft's members today, where the caller has read them already.
+            members: a frozen edition's members, likewise.
         """
-        members = _of_roster(roster or charter.group.roster()) if charter.is_draft else _frozen(charter)
-        return cls._build(charter, members=members, dated_on=charter.dated_on, is_draft=charter.is_draft)
+        if charter.is_draft:
+            people = _of_roster(charter.group.roster() if roster is None else roster)
+        else:
+            people = _frozen(charter.members.all() if members is None else members)
+        return cls._build(charter, members=people, dated_on=charter.dated_on, is_draft=charter.is_draft)
 
     @classmethod
     def to_adopt(cls, charter: Charter, *, on: datetime.date, approving: Collection[int]) -> Edition:
@@ -210,7 +220,7 @@ def _of_roster(roster: Iterable[Membership]) -> tuple[EditionMember, ...]:
     )
 
 
-def _frozen(charter: Charter) -> tuple[EditionMember, ...]:
+def _frozen(members: Iterable[CharterMember]) -> tuple[EditionMember, ...]:
     return tuple(
         EditionMember(
             name=member.name,
@@ -220,5 +230,5 @@ def _frozen(charter: Charter) -> tuple[EditionMember, ...]:
             salt=member.salt,
             approved_on=member.approved_on,
         )
-        for member in charter.members.all()
+        for member in members
     )

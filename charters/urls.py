@@ -1,1 +1,79 @@
-urlpatterns: list = []
+"""Addresses of charters and standard texts."""
+
+from django.urls import path, register_converter
+
+from charters.views import drafts, editions, mandate, sections, templates
+from charters.views.desk import draft_desk, template_desk
+from members.models import WorkingGroup
+
+app_name = "charters"
+
+
+class KindConverter:
+    """A group type in an address: the Danish word, for people read and type addresses."""
+
+    _words = {
+        "styregruppe": WorkingGroup.Kind.STEERING,
+        "koordinationsgruppe": WorkingGroup.Kind.COORDINATION,
+        "faggruppe": WorkingGroup.Kind.PROFESSIONAL,
+    }
+    regex = "|".join(_words)
+
+    def to_python(self, value: str) -> str:
+        return str(self._words[value])
+
+    def to_url(self, value: str) -> str:
+        return next(word for word, kind in self._words.items() if kind == value)
+
+
+register_converter(KindConverter, "kind")
+
+_charter = "grupper/<slug:slug>/kommissorium/"
+_draft = "grupper/<slug:slug>/kladde/"
+_draft_section = f"{_draft}afsnit/<int:pk>/"
+_template = "standardtekster/<kind:kind>/"
+_template_draft = f"{_template}kladde/"
+_template_section = f"{_template_draft}afsnit/<int:pk>/"
+_in_draft = {"desk": draft_desk}
+_in_template = {"desk": template_desk}
+
+urlpatterns = [
+    path("mit-mandat/", mandate.mandate, name="mandate"),
+    path(_charter, editions.edition_detail, name="charter-current"),
+    path(f"{_charter}udfyld/", drafts.charter_start, name="charter-start"),
+    path(f"{_charter}<int:number>/", editions.edition_detail, name="edition-detail"),
+    path(f"{_charter}<int:number>/pdf/", editions.edition_pdf, name="edition-pdf"),
+    path(f"{_charter}<int:number>/godkend/", editions.edition_approve, name="edition-approve"),
+    path(_draft, drafts.draft_detail, name="draft-detail"),
+    path(f"{_draft}hoved/", drafts.draft_update, name="draft-update"),
+    path(f"{_draft}pdf/", drafts.draft_pdf, name="draft-pdf"),
+    path(f"{_draft}vedtag/", drafts.draft_adopt, name="draft-adopt"),
+    path(f"{_draft}afsnit/tilfoej/", sections.section_create, _in_draft, name="draft-section-create"),
+    path(_draft_section, sections.section_detail, _in_draft, name="draft-section-detail"),
+    path(f"{_draft_section}rediger/", sections.section_update, _in_draft, name="draft-section-update"),
+    path(f"{_draft_section}flyt/", sections.section_move, _in_draft, name="draft-section-move"),
+    path(f"{_draft_section}tag-ud/", sections.section_remove, _in_draft, name="draft-section-remove"),
+    path(f"{_draft_section}gendan/", sections.section_restore, _in_draft, name="draft-section-restore"),
+    path("standardtekster/", templates.template_list, name="template-list"),
+    path(f"{_template}<int:version>/", templates.template_detail, name="template-detail"),
+    path(f"{_template}ny-version/", templates.template_create, name="template-create"),
+    path(f"{_template_draft}indledning/", templates.template_introduction, name="template-introduction"),
+    path(f"{_template_draft}udgiv/", templates.template_publish, name="template-publish"),
+    path(
+        f"{_template_draft}afsnit/tilfoej/",
+        sections.section_create,
+        _in_template,
+        name="template-section-create",
+    ),
+    path(_template_section, sections.section_detail, _in_template, name="template-section-detail"),
+    path(
+        f"{_template_section}rediger/", sections.section_update, _in_template, name="template-section-update"
+    ),
+    path(f"{_template_section}flyt/", sections.section_move, _in_template, name="template-section-move"),
+    path(
+        f"{_template_section}tag-ud/", sections.section_remove, _in_template, name="template-section-remove"
+    ),
+    path(
+        f"{_template_section}gendan/", sections.section_restore, _in_template, name="template-section-restore"
+    ),
+]

@@ -124,6 +124,18 @@ class CharterTemplate(Manuscript):
         return draft
 
     @transaction.atomic
+    def introduce(self, introduction: str) -> None:
+        """Save the introduction of a draft.
+
+        Raises:
+            FrozenError: the version is published.
+            ValidationError: the text is too long.
+        """
+        self.claim()
+        self.introduction = text.clean(introduction)
+        self.save(update_fields=["introduction"])
+
+    @transaction.atomic
     def publish(self, *, by: User | None, note: str = "") -> None:
         """Make this draft the text that new charters are made from; the former one is retired.
 

@@ -1,0 +1,209 @@
+"""The forms of charters and standard texts; each does one thing."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from crispy_forms.layout import Field
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from charters import text
+from charters.models import Approval, Charter, CharterMember, CharterTemplate
+from charters.models.manuscript import Area, Prose, Topic
+from charters.widgets import ProseWidget
+from members.layout import page_helper
+from members.models import Membership
+from members.submissions import SubmissionForm
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date field; it always speaks ISO, whatever the page's language."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class ProseField(forms.CharField):
+    """Formatted text, cleaned on the way in."""
+
+    def __init__(self, *, label: Any, **kwargs: Any) -> None:
+        super().__init__(label=label, widget=ProseWidget(label=label), **kwargs)
+
+    def clean(self, value: Any) -> str:
+        return text.clean(super().clean(value))
+
+
+class SectionForm(forms.Form):
+    """The wording of a section; ``base`` is the revision the writer started from."""
+
+    heading = forms.CharField(label=_("Overskrift"), max_length=200)
+    body = ProseField(label=_("Tekst"), required=False)
+    base = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(
+        self, *args: Any, section: Prose | None = None, action: str, cancel: str, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if section is not None:
+            for name in self.fields:
+                self.fields[name].initial = section.revision if name == "base" else getattr(section, name)
+        self.helper = page_helper(*self.fields, submit=_t("Gem afsnit"), cancel=cancel, action=action)
+
+    @property
+    def wording(self) -> dict[str, Any]:
+        """What ``Prose.rewrite`` is called with."""
+        return dict(self.cleaned_data)
+
+
+class TemplateSectionForm(SectionForm):
+    """A standard text's section also says what it means to a group."""
+
+    topic = forms.ChoiceField(
+        label=_("Emne på »Mit mandat«"),
+        choices=[("", _("Vises kun i kommissoriet")), *Topic.choices],
+        required=False,
+    )
+    area = forms.ChoiceField(
+        label=_("Punkterne er"), choices=[("", _("Ikke forpligtelser")), *Area.choices], required=False
+    )
+    must_be_filled = forms.BooleanField(label=_("Gruppen skal selv udfylde afsnittet"), required=False)
+    prompt = forms.CharField(
+        label=_("Vejledning"),
+        max_length=300,
+        required=False,
+        help_text=_("Vises for gruppen, indtil afsnittet er udfyldt."),
+    )
+
+
+class NewSectionForm(SubmissionForm):
+    """A section of the writer's own."""
+
+    heading = forms.CharField(label=_("Overskrift"), max_length=200)
+    body = ProseField(label=_("Tekst"), required=False)
+
+    def __init__(self, *args: Any, action: str, cancel: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = page_helper(
+            "heading", "body", "submission", submit=_t("Tilføj afsnit"), cancel=cancel, action=action
+        )
+
+
+class CharterHeadingForm(forms.ModelForm):
+    """The heading fields of the standard text; members are the group's own."""
+
+    class Meta:
+        model = Charter
+        fields = ["project_name", "level", "dated_on"]
+        widgets = {"dated_on": DateInput()}
+
+    def __init__(self, *args: Any, action: str, cancel: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.group.project_id is None:
+            del self.fields["level"]
+            self.fields["project_name"].help_text = _t("Lad feltet stå tomt, når gruppen går på tværs.")
+        self.helper = page_helper(*self.fields, submit=_t("Gem"), cancel=cancel, action=action)
+
+
+class AdoptForm(forms.Form):
+    """The day of adoption, and who approves in the meeting."""
+
+    adopted_on = forms.DateField(label=_("Vedtaget den"), widget=DateInput())
+    approving = forms.TypedMultipleChoiceField(
+        label=_("Godkender på mødet"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("De øvrige kan godkende skriftligt bagefter."),
+    )
+    base = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, charter: Charter, roster: list[Membership], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["adopted_on"].initial = timezone.localdate()
+        self.fields["base"].initial = charter.revision
+        self.fields["approving"].choices = [
+            (m.person_id, f"{m.person.name} ({m.get_role_display()})") for m in roster if m.decides
+        ]
+        self.helper = page_helper(
+            Field("adopted_on"),
+            Field("approving"),
+            "base",
+            submit=_t("Vedtag kommissoriet"),
+            cancel=charter.get_absolute_url(),
+        )
+
+    def clean_adopted_on(self) -> datetime.date:
+        return _not_in_the_future(self.cleaned_data["adopted_on"])
+
+
+class ApprovalForm(forms.Form):
+    """Who approves an adopted edition, when, and how."""
+
+    member = forms.ModelChoiceField(label=_("Medlem"), queryset=CharterMember.objects.none())
+    given_on = forms.DateField(label=_("Dato"), widget=DateInput())
+    manner = forms.ChoiceField(label=_("Godkendt"), choices=Approval.Manner.choices, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, charter: Charter, members: list[CharterMember], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.charter = charter
+        field = self.fields["member"]
+        field.queryset = charter.members.filter(pk__in=[member.pk for member in members])
+        if len(members) == 1:
+            field.initial = members[0].pk
+            field.widget = forms.HiddenInput()
+        self.fields["given_on"].initial = timezone.localdate()
+        self.fields["manner"].initial = Approval.Manner.WRITTEN
+        self.helper = page_helper(
+            "member", "given_on", "manner", submit=_t("Godkend"), cancel=charter.get_absolute_url()
+        )
+
+    def clean_given_on(self) -> datetime.date:
+        day = _not_in_the_future(self.cleaned_data["given_on"])
+        if self.charter.dated_on and day < self.charter.dated_on:
+            raise ValidationError(_t("Datoen kan ikke ligge før vedtagelsen."))
+        return day
+
+
+def _not_in_the_future(day: datetime.date) -> datetime.date:
+    if day > timezone.localdate():
+        raise ValidationError(_t("Datoen kan ikke ligge i fremtiden."))
+    return day
+
+
+class IntroductionForm(forms.ModelForm):
+    """The words that meet a group before the standard text."""
+
+    introduction = ProseField(label=_("Indledning"), required=False)
+
+    class Meta:
+        model = CharterTemplate
+        fields = ["introduction"]
+
+    def __init__(self, *args: Any, action: str, cancel: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = page_helper("introduction", submit=_t("Gem"), cancel=cancel, action=action)
+
+
+class PublishForm(forms.Form):
+    """One sentence to the groups on what is new."""
+
+    note = forms.CharField(
+        label=_("Hvad er ændret?"),
+        max_length=500,
+        help_text=_("En sætning, som grupperne ser sammen med den nye standardtekst."),
+    )
+
+    def __init__(self, *args: Any, template: CharterTemplate, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = page_helper(
+            "note",
+            submit=_t("Udgiv version %(v)s") % {"v": template.version},
+            cancel=template.get_absolute_url(),
+        )

@@ -1,0 +1,158 @@
+""" "Mit mandat": what each of a person's groups decides, asks and does, and what awaits that person."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, OuterRef, Prefetch
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from charters.kinds import KindOfGroup, kind_of
+from charters.models import Charter, CharterMember, Section
+from charters.models.manuscript import Topic
+from members.access import GRANTS
+from members.models import Membership, User, WorkingGroup
+
+
+@dataclass(frozen=True)
+class Awaiting:
+    """One thing that awaits a person, and the button that does it."""
+
+    message: str
+    action: str
+    url: str
+    post: bool = False  # the button changes something at once, so it is a form
+
+
+@dataclass
+class Mandate:
+    """One group of a person, as "Mit mandat" shows it."""
+
+    membership: Membership
+    roster: list[Membership]
+    charter: Charter | None = None  # the one in force
+    draft: Charter | None = None
+    must_approve: bool = False
+    lacks_steering: bool = False
+    topics: dict[str, list[Section]] = field(default_factory=dict)
+
+    @property
+    def group(self) -> WorkingGroup:
+        return self.membership.group
+
+    @property
+    def kind(self) -> KindOfGroup:
+        return kind_of(self.group)
+
+    @property
+    def leads(self) -> bool:
+        return "edit_charter" in GRANTS[self.membership.role]
+
+    @property
+    def purpose(self) -> list[Section]:
+        return self.topics.get(Topic.PURPOSE, [])
+
+    @property
+    def decides(self) -> list[Section]:
+        return self.topics.get(Topic.DECIDES, [])
+
+    @property
+    def asks(self) -> list[Section]:
+        return self.topics.get(Topic.ASKS, [])
+
+    @property
+    def does(self) -> list[Section]:
+        return self.topics.get(Topic.DOES, [])
+
+    @property
+    def stands_in_for_steering(self) -> bool:
+        """Whether the group also carries a styregruppe's duties (os2.eu/arbejdsgrupper)."""
+        return self.lacks_steering and self.kind.stands_in_for_steering
+
+    def awaiting(self) -> list[Awaiting]:
+        """What awaits this person in this group, most pressing first."""
+        found = []
+        if self.must_approve and self.charter:
+            url = reverse("charters:edition-approve", args=[self.group.slug, self.charter.number])
+            found.append(Awaiting(_("Kommissoriet venter på din godkendelse."), _("Godkend"), url))
+        if self.draft:
+            url = self.draft.get_absolute_url()
+            if self.leads:
+                found.append(Awaiting(_("Udkastet er ikke vedtaget endnu."), _("Arbejd videre"), url))
+            else:
+                found.append(Awaiting(_("Der er et udkast til kommissorium."), _("Læs udkastet"), url))
+        elif self.charter is None and self.leads:
+            url = reverse("charters:charter-start", args=[self.group.slug])
+            found.append(
+                Awaiting(_("Gruppen har intet kommissorium endnu."), _("Udfyld kommissorium"), url, post=True)
+            )
+        if self.charter and self.charter.is_due_for_review() and self.leads:
+            url = self.charter.get_absolute_url()
+            found.append(Awaiting(_("Kommissoriet skal gennemgås."), _("Læs kommissoriet"), url))
+        return found
+
+
+def mandates_of(user: User) -> list[Mandate]:
+    """The mandates of a person's groups, by name of group: six queries, however many groups there are."""
+    steering = WorkingGroup.objects.open().steering().filter(project=OuterRef("group__project"))
+    own = (
+        Membership.objects.current()
+        .filter(person=user)
+        .select_related("group__project")
+        .annotate(has_steering=Exists(steering))
+        .order_by("group__sort_key", "group__pk")
+    )
+    memberships = list(own)
+    groups = [membership.group_id for membership in memberships]
+    rosters = _by_group(
+        Membership.objects.current()
+        .filter(group__in=groups)
+        .in_roster_order()
+        .select_related("person", "organisation")
+    )
+    charters = _charters(groups)
+    awaited = set(
+        CharterMember.objects.filter(
+            person=user, charter__group__in=groups, charter__state=Charter.State.ADOPTED, approval=None
+        )
+        .exclude(role__in=Membership.Role.not_deciding())
+        .values_list("charter_id", flat=True)
+    )
+    return [
+        _mandate(membership, rosters[membership.group_id], charters[membership.group_id], awaited)
+        for membership in memberships
+    ]
+
+
+def _mandate(
+    membership: Membership, roster: list[Membership], charters: list[Charter], awaited: set[int]
+) -> Mandate:
+    mandate = Mandate(membership, roster)
+    mandate.lacks_steering = membership.group.project_id is not None and not membership.has_steering
+    for charter in charters:
+        charter.group = membership.group
+        if charter.is_draft:
+            mandate.draft = charter
+        else:
+            mandate.charter = charter
+            mandate.must_approve = charter.pk in awaited
+            for section in charter.standing_sections():
+                mandate.topics.setdefault(section.topic, []).append(section)
+    return mandate
+
+
+def _charters(groups: list[int]) -> dict[int, list[Charter]]:
+    current = Charter.objects.filter(
+        group__in=groups, state__in=[Charter.State.DRAFT, Charter.State.ADOPTED]
+    ).prefetch_related(Prefetch("sections", Section.objects.filter(charter__state=Charter.State.ADOPTED)))
+    return _by_group(current)
+
+
+def _by_group[T: (Membership, Charter)](rows: Iterable[T]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = defaultdict(list)
+    for row in rows:
+        found[row.group_id].append(row)
+    return found

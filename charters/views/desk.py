@@ -1,0 +1,139 @@
+"""The desk a manuscript is written at: which text, where its pages are, and with which forms.
+
+A group's draft and the secretariat's next standard text are written alike; the section pages
+(``charters.views.sections``) know only the desk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from charters.completeness import Review
+from charters.forms import SectionForm, TemplateSectionForm
+from charters.models import Charter, CharterTemplate
+from charters.models.manuscript import Manuscript, Prose
+from members import access
+
+
+@dataclass
+class Desk:
+    """One manuscript on the table, opened by somebody who may write it."""
+
+    manuscript: Manuscript
+    route: str  # "draft" or "template": the first word of the URL names
+    where: tuple[str, ...]  # the URL arguments that lead here
+    title: str
+    section_form: type[SectionForm]
+
+    @property
+    def home(self) -> str:
+        return self.manuscript.get_absolute_url()  # type: ignore[attr-defined, no-any-return]
+
+    def url(self, verb: str, section: Prose | None = None) -> str:
+        """The address of a verb on a section ("update", "move", ...) or on the text ("create")."""
+        where = [*self.where] if section is None else [*self.where, section.pk]
+        return reverse(f"charters:{self.route}-section-{verb}", args=where)
+
+    def section(self, pk: int) -> Prose:
+        """A section of this text, standing or taken out.
+
+        Raises:
+            Http404: there is none.
+        """
+        found = next((s for s in self.manuscript.sections.all() if s.pk == pk), None)
+        if found is None:
+            raise Http404
+        found.urls = SectionUrls(self, found)
+        return found  # type: ignore[no-any-return]
+
+    def sections(self) -> list[Prose]:
+        return self._with_urls(self.manuscript.standing_sections())
+
+    def removed(self) -> list[Prose]:
+        return self._with_urls(self.manuscript.removed_sections())
+
+    def review(self) -> Review | None:
+        """What the draft of a charter lacks; a standard text is never unfilled."""
+        return Review.of(self.manuscript) if isinstance(self.manuscript, Charter) else None
+
+    def _with_urls(self, sections: list[Any]) -> list[Any]:
+        for section in sections:
+            section.urls = SectionUrls(self, section)
+        return sections
+
+
+@dataclass
+class SectionUrls:
+    """What a template asks a section for: ``section.urls.update``."""
+
+    desk: Desk
+    section: Prose
+
+    @property
+    def update(self) -> str:
+        return self.desk.url("update", self.section)
+
+    @property
+    def move(self) -> str:
+        return self.desk.url("move", self.section)
+
+    @property
+    def remove(self) -> str:
+        return self.desk.url("remove", self.section)
+
+    @property
+    def restore(self) -> str:
+        return self.desk.url("restore", self.section)
+
+
+def draft_of(request: HttpRequest, slug: str, *, permission: str = access.VIEW_DRAFTS) -> Charter:
+    """The draft of a group, for somebody who holds ``permission`` on it.
+
+    Raises:
+        Http404: there is no draft, or ``request.user`` may not know of it.
+        PermissionDenied: they may read it, but not do this.
+    """
+    group = access.find_group(request.user, slug)
+    if not access.can(request.user, access.VIEW_DRAFTS, group):
+        raise Http404
+    charter = (
+        Charter.objects.drafts()
+        .filter(group=group)
+        .select_related("template")
+        .prefetch_related("sections")
+        .first()
+    )
+    if charter is None:
+        raise Http404(_("Gruppen har intet udkast."))
+    charter.group = group
+    if permission != access.VIEW_DRAFTS:
+        access.require(request.user, permission, group)
+    return charter
+
+
+def desk_for(manuscript: Charter | CharterTemplate) -> Desk:
+    """The desk of a text that the caller has found and may write."""
+    if isinstance(manuscript, Charter):
+        title = _("Udkast til kommissorium for %(group)s") % {"group": manuscript.group.name}
+        return Desk(manuscript, "draft", (manuscript.group.slug,), title, SectionForm)
+    return Desk(manuscript, "template", (manuscript.kind,), str(manuscript), TemplateSectionForm)
+
+
+def draft_desk(request: HttpRequest, slug: str) -> Desk:
+    """The desk of a group's draft; needs ``edit_charter`` on the group."""
+    return desk_for(draft_of(request, slug, permission=access.EDIT_CHARTER))
+
+
+def template_desk(request: HttpRequest, kind: str) -> Desk:
+    """The desk of the next version of a standard text; needs the secretariat."""
+    access.require_secretariat(request.user)
+    drafts = CharterTemplate.objects.of_kind(kind).filter(state=CharterTemplate.State.DRAFT)
+    template = drafts.prefetch_related("sections").first()
+    if template is None:
+        raise Http404
+    return desk_for(template)

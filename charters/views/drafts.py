@@ -1,0 +1,133 @@
+"""A group's draft: start it, read it, fill in its heading, print it, adopt it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from charters.adoption import adopt
+from charters.completeness import Review
+from charters.documents.charter_pdf import charter_pdf
+from charters.edition import Edition
+from charters.forms import AdoptForm, CharterHeadingForm
+from charters.models import Charter
+from charters.models.charter import StaleDraftError
+from charters.models.manuscript import FrozenError, ManuscriptError
+from charters.views.desk import desk_for, draft_of
+from charters.views.editions import pdf_response
+from members import access
+
+
+@login_required
+@require_POST
+def charter_start(request: HttpRequest, slug: str) -> HttpResponse:
+    """Make the group's draft from the standard text ("Udfyld kommissorium")."""
+    group = access.find_group(request.user, slug, permission=access.EDIT_CHARTER)
+    try:
+        charter = Charter.start(group, by=request.user)
+    except ManuscriptError as error:
+        messages.error(request, str(error))
+        return redirect(group)
+    return redirect(charter)
+
+
+@login_required
+@require_GET
+def draft_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """The draft, to read for the group's members and to write for those who lead it."""
+    charter = draft_of(request, slug, permission=access.VIEW_DRAFTS)
+    may_edit = access.can(request.user, access.EDIT_CHARTER, charter.group)
+    review = Review.of(charter)
+    context = {
+        "charter": charter,
+        "edition": Edition.of(charter, roster=review.roster),
+        "review": review,
+        "may_edit": may_edit,
+        "desk": desk_for(charter) if may_edit else None,
+    }
+    return render(request, "charters/draft_detail.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def draft_update(request: HttpRequest, slug: str) -> HttpResponse:
+    """Fill in the heading fields of the draft."""
+    charter = draft_of(request, slug, permission=access.EDIT_CHARTER)
+    here = request.path
+    home = charter.get_absolute_url()
+    form = CharterHeadingForm(request.POST or None, instance=charter, action=here, cancel=f"{home}#hoved")
+    if request.method == "POST" and form.is_valid():
+        try:
+            charter.rewrite_heading(
+                project_name=form.cleaned_data["project_name"],
+                level=form.cleaned_data.get("level", ""),
+                dated_on=form.cleaned_data["dated_on"],
+            )
+        except FrozenError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Kommissoriets hoved er gemt."))
+            return HttpResponseRedirect(f"{home}#hoved")
+    context = {"form": form, "title": _("Kommissoriets hoved"), "charter": charter}
+    return render(request, "components/form_page.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_GET
+def draft_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+    """The draft on paper, marked as one."""
+    charter = draft_of(request, slug, permission=access.VIEW_DRAFTS)
+    try:
+        pdf = charter_pdf(Edition.of(charter))
+    except ManuscriptError as error:
+        messages.error(request, str(error))
+        return redirect(charter)
+    return pdf_response(request, pdf, charter)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def draft_adopt(request: HttpRequest, slug: str) -> HttpResponse:
+    """Adopt the draft ("Vedtag"), with its date and those who approve in the meeting."""
+    group = access.find_group(request.user, slug, permission=access.EDIT_CHARTER)
+    adopted = Charter.objects.adopted().filter(group=group).first()
+    if adopted is not None and not Charter.objects.drafts().filter(group=group).exists():
+        messages.info(request, _("Kommissoriet er allerede vedtaget."))
+        return redirect(adopted)
+    charter = draft_of(request, slug, permission=access.EDIT_CHARTER)
+    review = Review.of(charter)
+    form = AdoptForm(request.POST or None, charter=charter, roster=review.roster)
+    if request.method == "POST" and form.is_valid() and _adopted(request, charter, form):
+        return redirect(charter)
+    context = {"form": form, "charter": charter, "review": review}
+    return render(request, "charters/draft_adopt.html", context, status=422 if form.is_bound else 200)
+
+
+def _adopted(request: HttpRequest, charter: Charter, form: AdoptForm) -> bool:
+    """Adopt, or say on the form why not."""
+    try:
+        adopt(
+            charter,
+            by=request.user,
+            on=form.cleaned_data["adopted_on"],
+            approving=form.cleaned_data["approving"],
+            base=form.cleaned_data["base"],
+        )
+    except FrozenError:
+        charter.refresh_from_db()
+        messages.info(request, _("Kommissoriet er allerede vedtaget."))
+        return True
+    except StaleDraftError as error:
+        form.data = form.data.copy()
+        form.data["base"] = Charter.objects.get(pk=charter.pk).revision
+        form.add_error(None, str(error))
+        return False
+    except ManuscriptError as error:
+        form.add_error(None, str(error))
+        return False
+    messages.success(request, _("Kommissoriet er vedtaget."))
+    return True

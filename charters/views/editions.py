@@ -1,0 +1,99 @@
+"""Adopted editions: to read, to cite, to print, and to approve by name."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import condition, require_GET, require_http_methods
+
+from charters.adoption import approve
+from charters.edition import Edition
+from charters.forms import ApprovalForm
+from charters.models import Charter, CharterDocument, CharterMember
+from charters.models.manuscript import ManuscriptError
+from charters.standing import Standing
+from members import access
+from members.danish import danish_slug
+
+
+def edition_of(request: HttpRequest, slug: str, number: int | None) -> Charter:
+    """A frozen edition; the one in force when no number is given. Public where the group is.
+
+    Raises:
+        Http404: there is none, or ``request.user`` may not know of the group.
+    """
+    group = access.find_group(request.user, slug)
+    frozen = Charter.objects.frozen().filter(group=group).select_related("template", "adopted_by")
+    charter = (frozen.adopted() if number is None else frozen.filter(number=number)).first()
+    if charter is None:
+        raise Http404
+    charter.group = group
+    return charter
+
+
+@require_GET
+def edition_detail(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
+    """An adopted charter as the document it is, with what has happened since beside it."""
+    charter = edition_of(request, slug, number)
+    standing = Standing.of(charter)
+    context = {
+        "charter": charter,
+        "edition": Edition.of(charter, members=standing.members),
+        "standing": standing,
+        "may_approve": bool(standing.may_be_approved_by(request.user)),
+    }
+    return render(request, "charters/edition_detail.html", context)
+
+
+def _etag(request: HttpRequest, slug: str, number: int) -> str:
+    return f'"{edition_of(request, slug, number).fingerprint}"'
+
+
+@require_GET
+@condition(etag_func=_etag)
+def edition_pdf(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The adopted document, from the stored bytes."""
+    charter = edition_of(request, slug, number)
+    pdf = CharterDocument.objects.values_list("pdf", flat=True).get(charter=charter)
+    return pdf_response(request, bytes(pdf), charter)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edition_approve(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Approve by name; whoever leads the group records the answers that came by mail."""
+    charter = edition_of(request, slug, number)
+    members = Standing.of(charter).may_be_approved_by(request.user)
+    if not members:
+        messages.info(request, _("Der er ingen godkendelser, du kan give."))
+        return redirect(charter)
+    form = ApprovalForm(request.POST or None, charter=charter, members=members)
+    if request.method == "POST" and form.is_valid() and _approved(request, form):
+        return redirect(charter)
+    context = {"form": form, "charter": charter, "members": members}
+    return render(request, "charters/edition_approve.html", context, status=422 if form.is_bound else 200)
+
+
+def _approved(request: HttpRequest, form: ApprovalForm) -> bool:
+    member: CharterMember = form.cleaned_data["member"]
+    try:
+        approve(member, by=request.user, on=form.cleaned_data["given_on"], manner=form.cleaned_data["manner"])
+    except ManuscriptError as error:
+        form.add_error(None, str(error))
+        return False
+    messages.success(request, _("%(name)s har godkendt kommissoriet.") % {"name": member.name})
+    return True
+
+
+def pdf_response(request: HttpRequest, pdf: bytes, charter: Charter) -> HttpResponse:
+    """A PDF answer with a name that says what it is."""
+    stem = danish_slug(f"kommissorium-{charter.group.slug}-udgave-{charter.number}")
+    if charter.is_draft:
+        stem += "-udkast"
+    response = HttpResponse(pdf, content_type="application/pdf")
+    disposition = "attachment" if "hent" in request.GET else "inline"
+    response["Content-Disposition"] = f'{disposition}; filename="{stem}.pdf"'
+    return response

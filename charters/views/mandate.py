@@ -1,0 +1,17 @@
+""" "Mit mandat", where everyone lands."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from charters.mandate import mandates_of
+
+
+@login_required
+@require_GET
+def mandate(request: HttpRequest) -> HttpResponse:
+    """The signed-in person's own groups."""
+    return render(request, "charters/mandate.html", {"mandates": mandates_of(request.user)})

@@ -1,0 +1,87 @@
+"""The standard texts: everyone reads them; the secretariat writes the next version and publishes it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from charters.forms import IntroductionForm, PublishForm
+from charters.models import CharterTemplate
+from charters.models.manuscript import ManuscriptError
+from charters.views.desk import desk_for, template_desk
+from members import access
+
+
+@require_GET
+def template_list(request: HttpRequest) -> HttpResponse:
+    """Every standard text in every version; drafts are the secretariat's own."""
+    templates = CharterTemplate.objects.all()
+    if not access.is_secretariat(request.user):
+        templates = templates.exclude(state=CharterTemplate.State.DRAFT)
+    return render(request, "charters/template_list.html", {"templates": templates})
+
+
+@require_GET
+def template_detail(request: HttpRequest, kind: str, version: int) -> HttpResponse:
+    """One version of a standard text; a draft is the secretariat's own, to be written in place."""
+    found = CharterTemplate.objects.filter(kind=kind, version=version).prefetch_related("sections").first()
+    if found is None or (found.is_draft and not access.is_secretariat(request.user)):
+        raise Http404
+    context = {"template": found, "desk": desk_for(found) if found.is_draft else None}
+    return render(request, "charters/template_detail.html", context)
+
+
+@login_required
+@require_POST
+def template_create(request: HttpRequest, kind: str) -> HttpResponse:
+    """Begin the next version, from the published text."""
+    access.require_secretariat(request.user)
+    published = CharterTemplate.objects.published().of_kind(kind).first()
+    if published is None:
+        raise Http404
+    return redirect(published.new_version())
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def template_introduction(request: HttpRequest, kind: str) -> HttpResponse:
+    """Write the words that meet a group before the text."""
+    template = template_desk(request, kind).manuscript
+    home = template.get_absolute_url()
+    form = IntroductionForm(request.POST or None, instance=template, action=request.path, cancel=home)
+    if request.method == "POST" and form.is_valid():
+        try:
+            template.introduce(form.cleaned_data["introduction"])
+        except ManuscriptError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Indledningen er gemt."))
+            return redirect(template)
+    context = {"form": form, "title": _("Indledning til standardteksten")}
+    return render(request, "charters/prose_page.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def template_publish(request: HttpRequest, kind: str) -> HttpResponse:
+    """Publish the draft: from now on new charters are made from it, and it never changes again."""
+    template = template_desk(request, kind).manuscript
+    form = PublishForm(request.POST or None, template=template)
+    if request.method == "POST" and form.is_valid():
+        try:
+            template.publish(by=request.user, note=form.cleaned_data["note"])
+        except ManuscriptError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("%(template)s er udgivet.") % {"template": template})
+            return redirect(template)
+    context = {
+        "form": form,
+        "title": _("Udgiv %(template)s") % {"template": template},
+        "intro": _("En udgiven standardtekst kan ikke ændres. Kommissorier, der er i gang, ændres ikke."),
+    }
+    return render(request, "components/form_page.html", context, status=422 if form.is_bound else 200)
