@@ -39,6 +39,10 @@ class Desk:
         where = [*self.where] if section is None else [*self.where, section.pk]
         return reverse(f"charters:{self.route}-section-{verb}", args=where)
 
+    @property
+    def create_url(self) -> str:
+        return self.url("create")
+
     def section(self, pk: int) -> Prose:
         """A section of this text, standing or taken out.
 

@@ -1,0 +1,95 @@
+"""What other pages show of charters; the register's own code knows nothing of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+from django.utils.translation import gettext as _
+
+from charters.models import Charter
+from members import access
+from members.models import WorkingGroup
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class CharterState:
+    """How it stands with a group's charter: the state of a status mark, and its words."""
+
+    mark: str
+    label: str
+    url: str = ""
+
+
+def _missing() -> CharterState:
+    return CharterState("missing", _("Mangler"))
+
+
+def _state_of(charter: Charter) -> CharterState:
+    if charter.is_draft:
+        return CharterState("draft", _("Udkast"))
+    if charter.is_due_for_review():
+        return CharterState("due", _("Vedtaget, skal gennemgås"), charter.get_absolute_url())
+    if charter.state == Charter.State.ADOPTED:
+        return CharterState("adopted", _("Vedtaget"), charter.get_absolute_url())
+    return CharterState("retired", _("Ophørt"), charter.get_absolute_url())
+
+
+@register.simple_tag
+def charter_states(groups: Iterable[WorkingGroup]) -> dict[int, CharterState]:
+    """The state of each group's charter, by the group's id: one query for a whole list.
+
+    The edition in force counts before a draft, and a draft before one that was retired.
+    """
+    by_id = {group.pk: group for group in groups}
+    weight = {Charter.State.RETIRED: 0, Charter.State.DRAFT: 1, Charter.State.ADOPTED: 2}
+    states: dict[int, CharterState] = {pk: _missing() for pk in by_id}
+    charters = Charter.objects.filter(group__in=by_id, state__in=weight).only(
+        "group_id", "number", "state", "review_on"
+    )
+    for charter in sorted(charters, key=lambda c: weight[Charter.State(c.state)]):
+        charter.group = by_id[charter.group_id]
+        states[charter.group_id] = _state_of(charter)
+    return states
+
+
+@register.inclusion_tag("charters/_charter_mark.html")
+def charter_mark(states: dict[int, CharterState], group: WorkingGroup) -> dict[str, Any]:
+    """The status mark of one group of a list, from ``charter_states``."""
+    return {"state": states.get(group.pk) or _missing()}
+
+
+@register.inclusion_tag("charters/_group_charters.html", takes_context=True)
+def group_charters(context: RequestContext, group: WorkingGroup) -> dict[str, Any]:
+    """The charters of a group, as its own page shows them: in force, draft, earlier editions."""
+    user = context["user"]
+    reads_drafts = access.can(user, access.VIEW_DRAFTS, group)
+    charters = list(Charter.objects.filter(group=group).order_by("-number"))
+    for charter in charters:
+        charter.group = group
+    return {
+        "group": group,
+        "current": next((c for c in charters if c.state == Charter.State.ADOPTED), None),
+        "draft": next((c for c in charters if c.is_draft), None) if reads_drafts else None,
+        "earlier": [c for c in charters if c.state in (Charter.State.SUPERSEDED, Charter.State.RETIRED)],
+        "reads_drafts": reads_drafts,
+        "may_edit": access.can(user, access.EDIT_CHARTER, group) and not group.is_closed,
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.inclusion_tag("charters/_newest.html")
+def newest_charters(count: int = 5) -> dict[str, Any]:
+    """The charters of public groups that were adopted last."""
+    charters = (
+        Charter.objects.adopted()
+        .filter(group__in=WorkingGroup.objects.public().open())
+        .select_related("group")
+        .order_by("-adopted_at")[:count]
+    )
+    return {"charters": charters}
