@@ -191,7 +191,7 @@ class Edition:
         is_draft: bool,
     ) -> Edition:
         return cls(
-            kind=charter.group.kind,
+            kind=charter.template.kind,
             group_name=charter.group.name if charter.is_draft else charter.group_name,
             number=charter.number,
             is_draft=is_draft,

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from charters.kinds import KindOfGroup, kind_of
+from charters.kinds import KINDS, KindOfGroup
 from charters.models.manuscript import FrozenError, Manuscript, ManuscriptError
 from charters.models.template import CharterTemplate
 from members.models import Membership, Project, User, WorkingGroup
@@ -159,7 +159,8 @@ class Charter(Manuscript):
 
     @property
     def kind_of_group(self) -> KindOfGroup:
-        return kind_of(self.group)
+        """By the standard text it was made from, which never changes, not by the group."""
+        return KINDS[self.template.kind]
 
     @property
     def is_frozen(self) -> bool:
