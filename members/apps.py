@@ -1,6 +1,10 @@
 """The register: organisations, people, projects, working groups, and who may do what."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.core.management import call_command
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,3 +16,9 @@ class MembersConfig(AppConfig):
         from members import access  # noqa: PLC0415 - receivers need the models loaded
 
         access.connect()
+        post_migrate.connect(_create_cache_table, sender=self, dispatch_uid="members_cache_table")
+
+
+def _create_cache_table(using: str, **_: Any) -> None:
+    """So that ``migrate`` is all a new database needs; a table that is there is left alone."""
+    call_command("createcachetable", database=using, verbosity=0)
