@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.http import Http404
+from guardian.core import ObjectPermissionChecker
 
 from members.models import Membership, User, WorkingGroup, WorkingGroupUserGrant
 
@@ -45,6 +46,16 @@ def is_secretariat(user: Viewer) -> bool:
 def can(user: Viewer, permission: str, group: WorkingGroup) -> bool:
     """Whether ``user`` holds ``permission`` (one of this module's constants) on ``group``."""
     return user.has_perm(permission) or user.has_perm(permission, group)
+
+
+def rights(user: Viewer, group: WorkingGroup) -> frozenset[str]:
+    """The codenames of all that ``user`` may do in ``group``, read once for a whole page."""
+    everything = frozenset(constant.split(".")[1] for constant in (VIEW_DRAFTS, EDIT_CHARTER, MANAGE_GROUP))
+    if is_secretariat(user):
+        return everything
+    if not user.is_authenticated:
+        return frozenset()
+    return everything & set(ObjectPermissionChecker(user).get_perms(group))
 
 
 def find_group(user: Viewer, slug: str, *, permission: str | None = None) -> WorkingGroup:

@@ -66,9 +66,14 @@ def charter_mark(states: dict[int, CharterState], group: WorkingGroup) -> dict[s
 
 @register.inclusion_tag("charters/_group_charters.html", takes_context=True)
 def group_charters(context: RequestContext, group: WorkingGroup) -> dict[str, Any]:
-    """The charters of a group, as its own page shows them: in force, draft, earlier editions."""
-    user = context["user"]
-    reads_drafts = access.can(user, access.VIEW_DRAFTS, group)
+    """The charters of a group, as its own page shows them: in force, draft, earlier editions.
+
+    A page that has asked ``access.rights`` already gives them in its context.
+    """
+    rights = context.get("rights")
+    if rights is None:
+        rights = access.rights(context["user"], group)
+    reads_drafts = "view_drafts" in rights
     charters = list(Charter.objects.filter(group=group).order_by("-number"))
     for charter in charters:
         charter.group = group
@@ -78,7 +83,7 @@ def group_charters(context: RequestContext, group: WorkingGroup) -> dict[str, An
         "draft": next((c for c in charters if c.is_draft), None) if reads_drafts else None,
         "earlier": [c for c in charters if c.state in (Charter.State.SUPERSEDED, Charter.State.RETIRED)],
         "reads_drafts": reads_drafts,
-        "may_edit": access.can(user, access.EDIT_CHARTER, group) and not group.is_closed,
+        "may_edit": "edit_charter" in rights and not group.is_closed,
         "csrf_token": context.get("csrf_token"),
     }
 

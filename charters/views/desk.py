@@ -102,21 +102,12 @@ def draft_of(request: HttpRequest, slug: str, *, permission: str = access.VIEW_D
         Http404: there is no draft, or ``request.user`` may not know of it.
         PermissionDenied: they may read it, but not do this.
     """
-    group = access.find_group(request.user, slug)
-    if not access.can(request.user, access.VIEW_DRAFTS, group):
-        raise Http404
-    charter = (
-        Charter.objects.drafts()
-        .filter(group=group)
-        .select_related("template")
-        .prefetch_related("sections")
-        .first()
-    )
+    drafts = Charter.objects.visible_to(request.user).drafts().filter(group__slug=slug)
+    charter = drafts.select_related("template", "group__project").prefetch_related("sections").first()
     if charter is None:
-        raise Http404(_("Gruppen har intet udkast."))
-    charter.group = group
+        raise Http404
     if permission != access.VIEW_DRAFTS:
-        access.require(request.user, permission, group)
+        access.require(request.user, permission, charter.group)
     return charter
 
 

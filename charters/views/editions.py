@@ -15,7 +15,6 @@ from charters.forms import ApprovalForm
 from charters.models import Charter, CharterDocument, CharterMember
 from charters.models.manuscript import ManuscriptError
 from charters.standing import Standing
-from members import access
 from members.danish import danish_slug
 
 
@@ -25,12 +24,11 @@ def edition_of(request: HttpRequest, slug: str, number: int | None) -> Charter:
     Raises:
         Http404: there is none, or ``request.user`` may not know of the group.
     """
-    group = access.find_group(request.user, slug)
-    frozen = Charter.objects.frozen().filter(group=group).select_related("template", "adopted_by")
-    charter = (frozen.adopted() if number is None else frozen.filter(number=number)).first()
+    frozen = Charter.objects.visible_to(request.user).frozen().filter(group__slug=slug)
+    wanted = frozen.adopted() if number is None else frozen.filter(number=number)
+    charter = wanted.select_related("template", "group__project").first()
     if charter is None:
         raise Http404
-    charter.group = group
     return charter
 
 

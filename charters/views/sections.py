@@ -42,7 +42,7 @@ def section_update(request: HttpRequest, pk: int, *, desk: OpenDesk, **where: st
         else:
             return _section_saved(request, at, section)
     status = 422 if form.is_bound else 200
-    return _show_form(request, at, form, {"section": section}, status=status)
+    return _show_form(request, at, form, _editing(section), status=status)
 
 
 @login_required
@@ -106,6 +106,10 @@ def section_restore(request: HttpRequest, pk: int, *, desk: OpenDesk, **where: s
     return _change(request, at, section, section.put_back)
 
 
+def _editing(section: Prose) -> dict[str, Any]:
+    return {"section": section, "title": _("Rediger »%(heading)s«") % {"heading": section.heading}}
+
+
 def _section_address(at: Desk, section: Prose) -> str:
     return f"{at.home}#{section.anchor}"
 
@@ -124,7 +128,7 @@ def _conflict(
     form.data = form.data.copy()
     form.data["base"] = conflict.current.revision
     form.add_error(None, str(conflict))
-    return _show_form(request, at, form, {"section": section, "theirs": conflict.current}, status=409)
+    return _show_form(request, at, form, {**_editing(section), "theirs": conflict.current}, status=409)
 
 
 def _section_saved(request: HttpRequest, at: Desk, section: Prose) -> HttpResponse:
