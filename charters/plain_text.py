@@ -1,0 +1,79 @@
+"""Text without formatting: a line a paragraph, "- " or "1. " before a point, two spaces a level."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from charters.blocks import MAX_DEPTH, Block, Kind, Run, tidy, without_unseen
+
+_BULLET = re.compile(r"(?:[-*–]\s+|[•·▪◦‣●■\uf0b7]\s*)(?=\S)")
+# "1. november" is a date; it must not lose its number.
+_NUMBER = re.compile(
+    r"(\d{1,3})[.)]\s+(?=\S)(?!(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*\b)", re.IGNORECASE
+)
+
+
+def write(blocks: Iterable[Block]) -> str:
+    """The blocks as lines; ``read`` gives them back, without their formatting."""
+    numbers: list[int] = []  # how far the numbered list at each level has come
+    lines = []
+    for block in blocks:
+        del numbers[block.depth :]
+        if not block.is_point:
+            lines.append("  " * block.depth + block.text)
+            continue
+        numbers.extend([0] * (block.depth - len(numbers)))
+        numbers[-1] = numbers[-1] + 1 if block.kind == "ol" else 0
+        mark = f"{numbers[-1]}." if block.kind == "ol" else "-"
+        lines.append("  " * (block.depth - 1) + f"{mark} {block.text}")
+    return "\n".join(lines)
+
+
+def read(text: str) -> list[Block]:
+    """The blocks of lines that somebody typed."""
+    lines = _Lines()
+    for line in text.expandtabs(4).splitlines():
+        words = without_unseen(line).rstrip()
+        if words.strip():
+            lines.add(words.lstrip(), indent=len(words) - len(words.lstrip()))
+    return lines.blocks
+
+
+@dataclass(slots=True)
+class _Level:
+    indent: int
+    number: int = 0
+
+
+@dataclass(slots=True)
+class _Lines:
+    """Lines on their way to becoming blocks."""
+
+    blocks: list[Block] = field(default_factory=list)
+    _levels: list[_Level] = field(default_factory=list)
+
+    def add(self, words: str, *, indent: int) -> None:
+        while self._levels and indent < self._levels[-1].indent:
+            self._levels.pop()
+        continues = bool(self._levels) and indent == self._levels[-1].indent
+        number = self._levels[-1].number if continues else 0
+        if bullet := _BULLET.match(words):
+            self._point("ul", words[bullet.end() :], indent=indent, number=0)
+        elif (found := _NUMBER.match(words)) and int(found[1]) in (1, number + 1):
+            self._point("ol", words[found.end() :], indent=indent, number=int(found[1]))
+        else:
+            if continues:
+                self._levels.pop()
+            self._append("p", len(self._levels), words)
+
+    def _point(self, kind: Kind, words: str, *, indent: int, number: int) -> None:
+        if not self._levels or indent > self._levels[-1].indent:
+            self._levels.append(_Level(indent))
+        self._levels[-1].number = number
+        self._append(kind, len(self._levels), words)
+
+    def _append(self, kind: Kind, depth: int, words: str) -> None:
+        runs = tidy([Run(re.sub(r"\s+", " ", words))])
+        self.blocks.append(Block(kind, min(depth, MAX_DEPTH), runs))
