@@ -10,6 +10,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from members.layout import page_helper
+from members.models import User
+
+# AUTH_PASSWORD_VALIDATORS in one sentence.
+GOOD_PASSWORD = _("Mindst 10 tegn. Undgå dit navn, rene tal og adgangskoder, som mange bruger.")
 
 
 class AccountForm(forms.Form):
@@ -17,12 +21,14 @@ class AccountForm(forms.Form):
 
     submit: Any = ""
     labels: dict[str, Any] = {}
+    help_texts: dict[str, Any] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
-            field.label = self.labels.get(name, field.label)
+            field.label = self.labels[name]
+            field.help_text = self.help_texts.get(name, "")
 
     @property
     def helper(self) -> FormHelper:
@@ -36,10 +42,10 @@ class LoginForm(AccountForm, allauth_forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].widget.attrs["autocomplete"] = "username"
-        self.fields["password"].help_text = ""  # the page links to "Glemt adgangskode" itself
 
 
 class ResetPasswordForm(AccountForm, allauth_forms.ResetPasswordForm):
+    users: list[User]
     submit = _("Send mig et link")
     labels = {"email": _("E-mail")}
 
@@ -53,6 +59,7 @@ class ResetPasswordForm(AccountForm, allauth_forms.ResetPasswordForm):
 class ResetPasswordKeyForm(AccountForm, allauth_forms.ResetPasswordKeyForm):
     submit = _("Gem adgangskoden og log ind")
     labels = {"password1": _("Ny adgangskode"), "password2": _("Ny adgangskode igen")}
+    help_texts = {"password1": GOOD_PASSWORD}
 
 
 class ChangePasswordForm(AccountForm, allauth_forms.ChangePasswordForm):
@@ -62,7 +69,4 @@ class ChangePasswordForm(AccountForm, allauth_forms.ChangePasswordForm):
         "password1": _("Ny adgangskode"),
         "password2": _("Ny adgangskode igen"),
     }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["oldpassword"].help_text = ""
+    help_texts = {"password1": GOOD_PASSWORD}

@@ -6,9 +6,8 @@ from django.urls import path, re_path
 urlpatterns = [
     path("log-ind/", views.login, name="account_login"),
     path("log-ud/", views.logout, name="account_logout"),
-    path(
-        "opret/", views.signup, name="account_signup"
-    ),  # says that the secretariat invites; allauth needs the name
+    # Nobody signs up: the page says that the secretariat invites. allauth needs the name to exist.
+    path("opret/", views.signup, name="account_signup"),
     path("inaktiv/", views.account_inactive, name="account_inactive"),
     path("skift-adgangskode/", views.password_change, name="account_change_password"),
     path("glemt-adgangskode/", views.password_reset, name="account_reset_password"),

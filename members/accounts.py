@@ -10,10 +10,9 @@ from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import base36_to_int, int_to_base36, url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
-
     from members.models import User
 
 RESET_SECONDS = 24 * 60 * 60
@@ -27,7 +26,7 @@ class PasswordTokens(PasswordResetTokenGenerator):
     address that the secretariat has corrected could still ask for, and be sent, a link.)
     """
 
-    def check_token(self, user: AbstractBaseUser | None, token: str | None) -> bool:
+    def check_token(self, user: User | None, token: str | None) -> bool:
         if user is None or not token or not super().check_token(user, token):
             return False
         if not user.is_active:
@@ -45,17 +44,25 @@ def password_link(user: User) -> str:
 
 
 def _password_path(key: str) -> str:
-    uidb36, _, token = key.partition("-")
+    uidb36, _dash, token = key.partition("-")
     return reverse("account_reset_password_from_key", kwargs={"uidb36": uidb36, "key": token})
 
 
 def _absolute(path: str) -> str:
     """An address for a mail: from a setting, since a request's Host header is anyone's to forge."""
-    return settings.SITE_URL.rstrip("/") + path
+    return str(settings.SITE_URL).rstrip("/") + path
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """People are put in the register by the secretariat; nobody signs up on their own."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("E-mailadressen eller adgangskoden er ikke rigtig."),
+        "enter_current_password": _("Det er ikke din nuværende adgangskode."),
+        "too_many_login_attempts": _(
+            "For mange forsøg. Vent fem minutter, eller vælg en ny adgangskode under »Glemt adgangskode«."
+        ),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -70,4 +77,4 @@ class AccountAdapter(DefaultAccountAdapter):
         return _absolute(_password_path(key))
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        return self.get_login_redirect_url(request)
+        return str(self.get_login_redirect_url(request))

@@ -141,7 +141,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "members.account_forms.ResetPasswordKeyForm",
     "change_password": "members.account_forms.ChangePasswordForm",
 }
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "members.accounts.PasswordTokens"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "members.accounts.PasswordTokens"  # noqa: S105
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 # An unknown address gets a mail too: then neither the page nor its speed tells who is in the register.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
