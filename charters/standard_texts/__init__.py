@@ -1,0 +1,42 @@
+"""OS2's three standard texts as files, and how they get into the database.
+
+Each text is a TOML file: its sections in order, each with its heading, its text (plain, "- " before a point)
+and what it means to a group (topic, area, must_be_filled; see ``charters.models.manuscript``).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from django.db import transaction
+
+from charters import text
+from charters.kinds import KINDS, KindOfGroup
+from charters.models import CharterTemplate
+
+HERE = Path(__file__).parent
+
+
+@transaction.atomic
+def load_standard_texts() -> list[CharterTemplate]:
+    """Publish OS2's text for each type of group that has none yet; safe to run at any time.
+
+    Returns:
+        The standard texts that were added; a type that has a text, the secretariat's own perhaps, is left alone.
+    """
+    return [_load(kind, of_group) for kind, of_group in KINDS.items() if not _has_text(kind)]
+
+
+def _has_text(kind: str) -> bool:
+    return CharterTemplate.objects.of_kind(kind).exists()
+
+
+def _load(kind: str, of_group: KindOfGroup) -> CharterTemplate:
+    introduction = text.clean((HERE / "indledning.html").read_text(encoding="utf-8"))
+    template = CharterTemplate.objects.create(kind=kind, introduction=introduction)
+    content = tomllib.loads((HERE / of_group.standard_text).read_text(encoding="utf-8"))
+    for section in content["sections"]:
+        template.add_section(**section)
+    template.publish(by=None, note="OS2s standardtekst.")
+    return template

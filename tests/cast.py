@@ -1,0 +1,101 @@
+"""The people of the tests, with names and standing. Karen chairs, Jonas belongs, Nadia is outside.
+
+Karen Havbirk      chair of the styregruppe for OS2naturkort
+Jonas Engtoft      member of it
+Søren Lyngdal      was a member of it, and left
+Mette Fjordager    tovholder of the koordinationsgruppe for OS2naturkort (the sibling group)
+Tobias Klitholm    a supplier's representative in the koordinationsgruppe
+Nadia Elmark       in neither: facilitator of the faggruppe "Open source-jura", which only members see
+Åse Kildevang      OS2's secretariat
+Øjvind Strandby    superuser
+Ida Skovmark       in the register, in no group, without a login
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.test import TestCase
+
+from members import access
+from members.models import Membership, Organisation, Project, User, WorkingGroup
+from tests import factories
+
+Role, Kind = Membership.Role, WorkingGroup.Kind
+
+
+@dataclass
+class Cast:
+    karen: User
+    jonas: User
+    soeren: User
+    mette: User
+    tobias: User
+    nadia: User
+    aase: User
+    oejvind: User
+    ida: User
+    project: Project
+    steering: WorkingGroup
+    coordination: WorkingGroup
+    professional: WorkingGroup
+
+    @classmethod
+    def create(cls) -> Cast:
+        """Everybody, with the standard texts loaded and no charter begun."""
+        factories.load_standard_texts()
+        odder = factories.organisation("Odder Kommune")
+        aeroe = factories.organisation("Ærø Kommune")
+        fjordkode = factories.organisation("Fjordkode ApS", kind=Organisation.Kind.SUPPLIER)
+        os2 = factories.organisation("OS2s sekretariat", kind=Organisation.Kind.SECRETARIAT)
+        karen = factories.user(
+            "Karen Havbirk", email="karen@odder.example", organisation=odder, phone="11 22 33 44"
+        )
+        jonas = factories.user("Jonas Engtoft", email="jonas@aeroe.example", organisation=aeroe)
+        soeren = factories.user("Søren Lyngdal", email="soeren@aeroe.example", organisation=aeroe)
+        mette = factories.user("Mette Fjordager", email="mette@odder.example", organisation=odder)
+        tobias = factories.user("Tobias Klitholm", email="tobias@fjordkode.example", organisation=fjordkode)
+        nadia = factories.user("Nadia Elmark", email="nadia@aeroe.example", organisation=aeroe)
+        aase = factories.user("Åse Kildevang", email="aase@os2.example", organisation=os2, is_staff=True)
+        aase.groups.add(access.secretariat())
+        oejvind = factories.user(
+            "Øjvind Strandby", email="oejvind@os2.example", organisation=os2, is_staff=True, is_superuser=True
+        )
+        ida = factories.user("Ida Skovmark", email="ida@odder.example", organisation=odder, login=False)
+        project = factories.project("OS2naturkort", slug="os2naturkort", facilitator=mette)
+        steering = factories.group(Kind.STEERING, project=project)
+        coordination = factories.group(Kind.COORDINATION, project=project)
+        professional = factories.group(
+            Kind.PROFESSIONAL, name="Open source-jura", visibility=WorkingGroup.Visibility.MEMBERS
+        )
+        factories.membership(steering, karen, role=Role.CHAIR)
+        factories.membership(steering, jonas)
+        factories.membership(steering, soeren).end(on=factories.LONG_AGO)
+        factories.membership(coordination, mette, role=Role.FACILITATOR)
+        factories.membership(coordination, tobias, role=Role.SUPPLIER)
+        factories.membership(professional, nadia, role=Role.FACILITATOR)
+        return cls(
+            karen=karen,
+            jonas=jonas,
+            soeren=soeren,
+            mette=mette,
+            tobias=tobias,
+            nadia=nadia,
+            aase=aase,
+            oejvind=oejvind,
+            ida=ida,
+            project=project,
+            steering=steering,
+            coordination=coordination,
+            professional=professional,
+        )
+
+
+class CastCase(TestCase):
+    """A test case with the whole cast, built once for the class."""
+
+    cast: Cast
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.cast = Cast.create()

@@ -1,0 +1,84 @@
+"""A factory for each model, in one place: what a test does not care about is filled in with something sound."""
+
+from __future__ import annotations
+
+import datetime
+from itertools import count
+from typing import Any
+
+from charters.adoption import adopt
+from charters.models import Charter, CharterTemplate
+from charters.standard_texts import load_standard_texts
+from members.models import Explanation, Membership, Organisation, Project, User, WorkingGroup
+
+PASSWORD = "gulerod kano tirsdag"
+LONG_AGO = datetime.date(2025, 1, 15)
+
+_number = count(1)
+
+
+def organisation(name: str = "", **fields: Any) -> Organisation:
+    return Organisation.objects.create(name=name or f"Prøveby {next(_number)} Kommune", **fields)
+
+
+def user(name: str = "", *, login: bool = True, **fields: Any) -> User:
+    """A person; with a login unless told otherwise, whose password is ``PASSWORD``."""
+    number = next(_number)
+    fields.setdefault("email", f"person{number}@kommune.example")
+    return User.objects.create_user(
+        password=PASSWORD if login else None, name=name or f"Person {number}", **fields
+    )
+
+
+def project(name: str = "", **fields: Any) -> Project:
+    number = next(_number)
+    fields = {"slug": f"os2proeve{number}", "level": Project.Level.LEVEL_2} | fields
+    return Project.objects.create(name=name or f"OS2prøve{number}", **fields)
+
+
+def explanation(project: Project, **fields: Any) -> Explanation:
+    fields = {
+        "requirement": Explanation.Requirement.G6,
+        "text": "Styregruppen nedsættes til foråret.",
+    } | fields
+    return Explanation.objects.create(project=project, **fields)
+
+
+def group(kind: str = WorkingGroup.Kind.STEERING, **fields: Any) -> WorkingGroup:
+    """A group of a type; a steering or coordination group gets a project of its own."""
+    if kind != WorkingGroup.Kind.PROFESSIONAL:
+        fields.setdefault("project", None)
+        fields["project"] = fields["project"] or project()
+    return WorkingGroup.objects.create(kind=kind, **fields)
+
+
+def membership(group: WorkingGroup, person: User | None = None, **fields: Any) -> Membership:
+    fields = {"joined_on": LONG_AGO} | fields
+    return group.add(person or user(organisation=organisation()), **fields)
+
+
+def template(kind: str = WorkingGroup.Kind.STEERING) -> CharterTemplate:
+    """The published standard text of a type, OS2's own."""
+    load_standard_texts()
+    return CharterTemplate.objects.published().of_kind(kind).get()
+
+
+def draft(group: WorkingGroup | None = None, *, by: User | None = None) -> Charter:
+    """A draft as "Udfyld kommissorium" makes it; a group that is not given has one chair."""
+    if group is None:
+        group = globals()["group"]()
+        membership(group, role=Membership.Role.CHAIR)
+    template(group.kind)
+    return Charter.start(group, by=by)
+
+
+def adopted(
+    group: WorkingGroup | None = None, *, by: User | None = None, on: datetime.date = LONG_AGO
+) -> Charter:
+    """An adopted edition, with everything an adoption stores; what must be filled in is filled in."""
+    charter = draft(group, by=by)
+    for section in charter.standing_sections():
+        if section.must_be_filled and section.is_empty:
+            section.rewrite(heading=section.heading, body="Vi deler viden.", base=section.revision, by=by)
+    adopt(charter, by=by or user(), on=on)
+    return charter
