@@ -200,33 +200,72 @@ class Charter(Manuscript):
         Raises:
             ManuscriptError: the group is closed, has an adopted charter, or OS2 has no text for its type.
         """
-        WorkingGroup.objects.select_for_update().get(pk=group.pk)  # two who start at once make one draft
-        existing = cls.objects.drafts().filter(group=group).first()
-        if existing:
+        if existing := cls._draft_under_way(group):
             return existing
-        if group.is_closed:
-            raise ManuscriptError(_t("Gruppen er nedlagt og kan ikke få et nyt kommissorium."))
         if cls.objects.adopted().filter(group=group).exists():
             raise ManuscriptError(_t("Gruppen har allerede et vedtaget kommissorium."))
         template = CharterTemplate.objects.published().of_kind(group.kind).first()
         if template is None:
             raise ManuscriptError(_t("Der er endnu ingen gældende standardtekst for gruppens type."))
+        charter = cls._new_draft(
+            group, template=template, dated_on=group.first_meeting_on or timezone.localdate(), by=by
+        )
+        for source in template.standing_sections():
+            charter.sections.create(source=source, **source.as_fields()).keep_revision(by=by)
+        return charter
+
+    @transaction.atomic
+    def next_edition(self, *, by: User | None, reason: str = "") -> Charter:
+        """Make the group's next draft from the text of this adopted edition.
+
+        Args:
+            by: who starts it.
+            reason: why there is a new edition.
+
+        Returns:
+            The draft; the one there is already, where there is one.
+
+        Raises:
+            ManuscriptError: the group is closed.
+        """
+        if existing := self._draft_under_way(self.group):
+            return existing
+        charter = self._new_draft(
+            self.group, template=self.template, dated_on=timezone.localdate(), by=by, reason=reason
+        )
+        for section in self.standing_sections():
+            copy = charter.sections.create(source_id=section.source_id, **section.as_fields())
+            copy.keep_revision(by=by)
+        return charter
+
+    @classmethod
+    def _draft_under_way(cls, group: WorkingGroup) -> Charter | None:
+        """The group's draft, if any, with the group locked: two who start at once make one draft."""
+        WorkingGroup.objects.select_for_update().get(pk=group.pk)
+        existing = cls.objects.drafts().filter(group=group).first()
+        if existing is None and group.is_closed:
+            raise ManuscriptError(_t("Gruppen er nedlagt og kan ikke få et nyt kommissorium."))
+        return existing
+
+    @classmethod
+    def _new_draft(cls, group: WorkingGroup, *, by: User | None, **fields: Any) -> Charter:
         latest = cls.objects.filter(group=group).aggregate(n=Max("number"))["n"] or 0
         project = group.project
-        charter = cls.objects.create(
+        return cls.objects.create(
             group=group,
             number=latest + 1,
-            template=template,
             group_name=group.name,
             project_name=project.name if project else "",
             level=project.level if project else "",
-            dated_on=group.first_meeting_on or timezone.localdate(),
             created_by=by,
+            **fields,
         )
-        for source in template.standing_sections():
-            section = charter.sections.create(source=source, **source.as_fields())
-            section.keep_revision(by=by)
-        return charter
+
+    def retire(self, *, on: datetime.date | None = None) -> None:
+        """End the edition in force without another after it, as when the group is closed."""
+        in_force = Charter.objects.adopted().filter(pk=self.pk)
+        in_force.update(state=self.State.RETIRED, retired_on=on or timezone.localdate())
+        self.refresh_from_db()
 
     @transaction.atomic
     def rewrite_heading(self, *, project_name: str, level: str, dated_on: datetime.date | None) -> None:
