@@ -1,0 +1,39 @@
+"""The field that formatted text is written in: an editor where there is JavaScript, plain lines where not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from charters import text
+
+
+class ProseWidget(forms.Textarea):
+    """A textarea of plain lines (``text.plain``) that ``js/editor.js`` turns into an editor.
+
+    The page loads the editor itself once (``components/_editor_media.html``), for sections are opened and
+    closed in it without the page being loaded again.
+    """
+
+    def __init__(self, *, label: Any, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"rows": 12, "lang": "da", "spellcheck": "true", **(attrs or {})})
+        self.label = label
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        html = _canonical(value or "")
+        context = super().get_context(name, text.plain(html), attrs)
+        context["widget"]["attrs"] |= {
+            "data-editor": html,
+            "data-editor-label": context["widget"]["attrs"].get("data-editor-label", self.label),
+        }
+        return context
+
+
+def _canonical(value: str) -> str:
+    """The value as it would be stored; what cannot be stored (too long) is given back as it was typed."""
+    try:
+        return text.clean(value)
+    except ValidationError:
+        return value
