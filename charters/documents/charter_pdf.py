@@ -1,9 +1,48 @@
-"""The PDF of a charter."""
+"""The PDF of a charter: the same content as its page, on OS2's own paper."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from charters.documents.renderer import DocumentError, renderer
 from charters.edition import Edition
+
+__all__ = ["CSS", "DocumentError", "charter_html", "charter_pdf"]
+
+CSS = Path(__file__).with_name("charter.css").read_text(encoding="utf-8")
 
 
 def charter_pdf(edition: Edition) -> bytes:
-    raise NotImplementedError(edition)
+    """The edition as a tagged PDF (PDF/UA-1); the same edition always gives the same bytes.
+
+    Raises:
+        DocumentError: it could not be made, in words for the user.
+    """
+    return renderer.print(charter_html(edition), css=CSS)
+
+
+def charter_html(edition: Edition) -> str:
+    """The page that becomes the PDF; in Danish, whatever the reader's language."""
+    with translation.override("da"):
+        context = {"edition": edition, "standing": _standing(edition), "fingerprint": _fingerprint(edition)}
+        return render_to_string("pdf/charter.html", context)
+
+
+def _standing(edition: Edition) -> str:
+    """Which edition the paper is, in the foot of each page."""
+    if edition.is_draft or edition.dated_on is None:
+        return _("Udkast. Ikke vedtaget.")
+    named = {"number": edition.number, "date": date_format(edition.dated_on)}
+    return _("Udgave %(number)s, vedtaget %(date)s") % named
+
+
+def _fingerprint(edition: Edition) -> str:
+    """What a reader of the paper compares with the page; a draft has none."""
+    if not edition.short_fingerprint:
+        return ""
+    return _("Fingeraftryk %(fingerprint)s") % {"fingerprint": edition.short_fingerprint}

@@ -1,0 +1,158 @@
+"""The program that turns HTML into a PDF, as a process of its own that ``renderer.py`` starts and can kill.
+
+It knows nothing of Django, of the database or of any secret. HTML and CSS come in on file descriptor 0 and a
+PDF goes back the same way; nothing else is read but Open Sans, and nothing is fetched from anywhere.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import resource
+import signal
+import struct
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NoReturn
+
+READY, DOCUMENT, FAILED, NO_PANGO = b"R", b"D", b"F", b"P"
+FRAME = struct.Struct("!cQ")  # what it is, and how many bytes follow
+FACES = ("Regular", "Italic", "SemiBold", "Bold", "BoldItalic")
+FONTS = {f"font:OpenSans-{face}.ttf": f"OpenSans-{face}.ttf" for face in FACES}
+# What the program never does by itself; whatever asks for it was led astray.
+_FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork", "urllib.")
+
+
+def read_exactly(count: int) -> bytes:
+    """Bytes from the web process.
+
+    Raises:
+        EOFError: it is gone, or has closed its end.
+    """
+    parts = []
+    while count:
+        part = os.read(0, min(count, 1 << 20))
+        if not part:
+            raise EOFError
+        parts.append(part)
+        count -= len(part)
+    return b"".join(parts)
+
+
+def answer(kind: bytes, payload: bytes = b"") -> None:
+    rest = memoryview(FRAME.pack(kind, len(payload)) + payload)
+    while rest:
+        rest = rest[os.write(0, rest) :]
+
+
+def limit_memory(size: int) -> None:
+    """Hold this process to ``size`` bytes of its own, and twice that with the libraries mapped into it."""
+    for what, most in (
+        (resource.RLIMIT_DATA, size),
+        (resource.RLIMIT_AS, 2 * size),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 16 << 20),
+    ):
+        with contextlib.suppress(ValueError, OSError):  # macOS knows some of them only by name
+            resource.setrlimit(what, (most, most))
+
+
+def forbid(event: str, _arguments: tuple[Any, ...]) -> None:
+    if event.startswith(_FORBIDDEN):
+        raise PermissionError(event)
+
+
+class Press:
+    """WeasyPrint with our fonts, a stylesheet read once, and a fetcher that refuses everything else."""
+
+    def __init__(self) -> None:
+        # Loaded by name, and here: it takes seconds, fails without Pango, and the web process must not do it.
+        weasyprint = import_module("weasyprint")
+        urls = import_module("weasyprint.urls")
+        fonts = Path(str(import_module("ttf_opensans").__file__)).parent / "ttf"
+        logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
+        known = {url: (fonts / name).read_bytes() for url, name in FONTS.items()}
+
+        class OwnFontsOnly(urls.URLFetcher):  # type: ignore[misc, name-defined]
+            def fetch(self, url: str, headers: Any = None) -> Any:
+                if url not in known:
+                    raise PermissionError(url)
+                return urls.URLFetcherResponse(url, known[url], {"Content-Type": "font/ttf"})
+
+        self._weasyprint = weasyprint
+        self._fetcher = OwnFontsOnly(allowed_protocols=("font",), allow_redirects=False)
+        self._new_fonts = import_module("weasyprint.text.fonts").FontConfiguration
+        self._css = ""
+        self._read: tuple[Any, Any] = (None, None)
+
+    def stylesheet(self, css: str) -> tuple[Any, Any]:
+        """The stylesheet with its fonts; kept, since every document is printed with the same one."""
+        if css != self._css or self._read[0] is None:
+            fonts = self._new_fonts()
+            sheet = self._weasyprint.CSS(string=css, font_config=fonts, url_fetcher=self._fetcher)
+            self._css, self._read = css, (sheet, fonts)
+        return self._read
+
+    def print(self, html: str, css: str) -> bytes:
+        sheet, fonts = self.stylesheet(css)
+        page = self._weasyprint.HTML(string=html, url_fetcher=self._fetcher, base_url=None)
+        pdf: bytes = page.write_pdf(
+            stylesheets=[sheet],
+            font_config=fonts,
+            pdf_variant="pdf/ua-1",
+            presentational_hints=False,
+            finisher=name_scopes,
+        )
+        return pdf
+
+
+def name_scopes(_document: Any, pdf: Any) -> None:
+    """Say of each table header whether it heads a column or a row, which WeasyPrint leaves out.
+
+    A header in the table's head is a column's; any other is a row's.
+    """
+    for element in pdf.objects:
+        if isinstance(element, dict) and element.get("S") == "/TH" and "A" in element:
+            row = _parent(pdf, element)
+            in_head = _parent(pdf, row).get("S") == "/THead"
+            element["A"]["Scope"] = "/Column" if in_head else "/Row"
+
+
+def _parent(pdf: Any, element: Any) -> Any:
+    return pdf.objects[int(element["P"].split()[0])]
+
+
+def serve(press: Press, *, seconds: float) -> NoReturn:
+    """Print one document after the other until the web process closes its end."""
+    while True:
+        _kind, length = FRAME.unpack(read_exactly(FRAME.size))
+        request = json.loads(read_exactly(length))
+        # The web process kills this one in time; the alarm is for when it is gone itself.
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        try:
+            document = press.print(request["html"], request["css"])
+        except (Exception, MemoryError, RecursionError) as error:
+            answer(FAILED, type(error).__name__.encode())
+            sys.exit(1)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        answer(DOCUMENT, document)
+
+
+def main(memory: int, seconds: float) -> None:
+    limit_memory(memory)
+    try:
+        press = Press()
+    except OSError as error:  # the libraries that WeasyPrint loads are not there
+        answer(NO_PANGO, str(error).splitlines()[0].encode())
+        sys.exit(1)
+    sys.addaudithook(forbid)
+    answer(READY)
+    with contextlib.suppress(EOFError, BrokenPipeError):
+        serve(press, seconds=seconds)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), float(sys.argv[2]))
