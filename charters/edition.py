@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from charters import text
+from charters.kinds import KINDS
 from charters.models import Charter, CharterMember
 from members.models import Membership, Project, WorkingGroup
 
@@ -88,7 +89,15 @@ class Edition:
 
     @property
     def title(self) -> str:
-        return _("Kommissorium for %(group)s") % {"group": self.group_name}
+        name, definite = self.group_name, str(KINDS[self.kind].definite)
+        if name.lower().startswith(f"{definite} "):  # "Styregruppen for ...", within a sentence
+            name = definite + name[len(definite) :]
+        return _("Kommissorium for %(group)s") % {"group": name}
+
+    @property
+    def concerns_project(self) -> bool:
+        """Whether project and level belong in the heading; most faggrupper work across projects."""
+        return bool(self.project_name or self.level) or self.kind != WorkingGroup.Kind.PROFESSIONAL
 
     @property
     def short_fingerprint(self) -> str:

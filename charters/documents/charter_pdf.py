@@ -29,20 +29,15 @@ def charter_pdf(edition: Edition) -> bytes:
 def charter_html(edition: Edition) -> str:
     """The page that becomes the PDF; in Danish, whatever the reader's language."""
     with translation.override("da"):
-        context = {"edition": edition, "standing": _standing(edition), "fingerprint": _fingerprint(edition)}
-        return render_to_string("pdf/charter.html", context)
+        return render_to_string("pdf/charter.html", {"edition": edition, "standing": _standing(edition)})
 
 
 def _standing(edition: Edition) -> str:
-    """Which edition the paper is, in the foot of each page."""
+    """Which edition the paper is, in the foot of each page; a draft has no fingerprint."""
     if edition.is_draft or edition.dated_on is None:
         return _("Udkast. Ikke vedtaget.")
-    named = {"number": edition.number, "date": date_format(edition.dated_on)}
-    return _("Udgave %(number)s, vedtaget %(date)s") % named
-
-
-def _fingerprint(edition: Edition) -> str:
-    """What a reader of the paper compares with the page; a draft has none."""
-    if not edition.short_fingerprint:
-        return ""
-    return _("Fingeraftryk %(fingerprint)s") % {"fingerprint": edition.short_fingerprint}
+    return _("Udgave %(number)s, vedtaget %(date)s. Fingeraftryk: %(fingerprint)s") % {
+        "number": edition.number,
+        "date": date_format(edition.dated_on),
+        "fingerprint": edition.short_fingerprint,
+    }
