@@ -1,0 +1,29 @@
+"""What every test relies on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import TransactionTestCase
+
+from charters import triggers
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _frozen_texts_go_with_the_test_database() -> Iterator[None]:
+    """Let a test that commits be cleaned up after: emptying the tables is what the triggers refuse.
+
+    Every such test (``TransactionTestCase``, ``transactional_db``, ``live_server``) ends in this one method.
+    """
+    case_class: Any = TransactionTestCase
+    empty = case_class._fixture_teardown
+
+    def lifted(case: TransactionTestCase) -> None:
+        with triggers.lifted():
+            empty(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(case_class, "_fixture_teardown", lifted)
+        yield
