@@ -1,4 +1,4 @@
-"""The forms of charters and standard texts; each does one thing."""
+"""The forms of charters and standard texts; those that text is written in are ``prose_forms``."""
 
 from __future__ import annotations
 
@@ -12,13 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from charters import text
 from charters.models import Approval, Charter, CharterMember, CharterTemplate
-from charters.models.manuscript import Area, Prose, Topic
-from charters.widgets import ProseWidget
 from members.layout import page_helper
 from members.models import Membership
-from members.submissions import SubmissionForm
 
 
 class DateInput(forms.DateInput):
@@ -28,71 +24,6 @@ class DateInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
-
-
-class ProseField(forms.CharField):
-    """Formatted text, cleaned on the way in."""
-
-    def __init__(self, *, label: Any, **kwargs: Any) -> None:
-        super().__init__(label=label, widget=ProseWidget(label=label), **kwargs)
-
-    def clean(self, value: Any) -> str:
-        return text.clean(super().clean(value))
-
-
-class SectionForm(forms.Form):
-    """The wording of a section; ``base`` is the revision the writer started from."""
-
-    heading = forms.CharField(label=_("Overskrift"), max_length=200)
-    body = ProseField(label=_("Tekst"), required=False)
-    base = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-    def __init__(
-        self, *args: Any, section: Prose | None = None, action: str, cancel: str, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        if section is not None:
-            for name in self.fields:
-                self.fields[name].initial = section.revision if name == "base" else getattr(section, name)
-        self.helper = page_helper(*self.fields, submit=_t("Gem afsnit"), cancel=cancel, action=action)
-
-    @property
-    def wording(self) -> dict[str, Any]:
-        """What ``Prose.rewrite`` is called with."""
-        return dict(self.cleaned_data)
-
-
-class TemplateSectionForm(SectionForm):
-    """A standard text's section also says what it means to a group."""
-
-    topic = forms.ChoiceField(
-        label=_("Emne på »Mit mandat«"),
-        choices=[("", _("Vises kun i kommissoriet")), *Topic.choices],
-        required=False,
-    )
-    area = forms.ChoiceField(
-        label=_("Punkterne er"), choices=[("", _("Ikke forpligtelser")), *Area.choices], required=False
-    )
-    must_be_filled = forms.BooleanField(label=_("Gruppen skal selv udfylde afsnittet"), required=False)
-    prompt = forms.CharField(
-        label=_("Vejledning"),
-        max_length=300,
-        required=False,
-        help_text=_("Vises for gruppen, indtil afsnittet er udfyldt."),
-    )
-
-
-class NewSectionForm(SubmissionForm):
-    """A section of the writer's own."""
-
-    heading = forms.CharField(label=_("Overskrift"), max_length=200)
-    body = ProseField(label=_("Tekst"), required=False)
-
-    def __init__(self, *args: Any, action: str, cancel: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = page_helper(
-            "heading", "body", "submission", submit=_t("Tilføj afsnit"), cancel=cancel, action=action
-        )
 
 
 class CharterHeadingForm(forms.ModelForm):
@@ -175,20 +106,6 @@ def _not_in_the_future(day: datetime.date) -> datetime.date:
     if day > timezone.localdate():
         raise ValidationError(_t("Datoen kan ikke ligge i fremtiden."))
     return day
-
-
-class IntroductionForm(forms.ModelForm):
-    """The words that meet a group before the standard text."""
-
-    introduction = ProseField(label=_("Indledning"), required=False)
-
-    class Meta:
-        model = CharterTemplate
-        fields = ["introduction"]
-
-    def __init__(self, *args: Any, action: str, cancel: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = page_helper("introduction", submit=_t("Gem"), cancel=cancel, action=action)
 
 
 class PublishForm(forms.Form):

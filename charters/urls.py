@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from charters.views import drafts, editions, mandate, sections, templates
+from charters.views import drafts, editions, mandate, paste, sections, templates
 from charters.views.desk import draft_desk, template_desk
 from members.models import WorkingGroup
 
@@ -39,6 +39,7 @@ _in_template = {"desk": template_desk}
 
 urlpatterns = [
     path("mit-mandat/", mandate.mandate, name="mandate"),
+    path("tekst/indsaet/", paste.paste, name="paste"),
     path(_charter, editions.edition_detail, name="charter-current"),
     path(f"{_charter}udfyld/", drafts.charter_start, name="charter-start"),
     path(f"{_charter}<int:number>/", editions.edition_detail, name="edition-detail"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from charters import text
 
@@ -24,9 +25,11 @@ class ProseWidget(forms.Textarea):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         html = _canonical(value or "")
         context = super().get_context(name, text.plain(html), attrs)
-        context["widget"]["attrs"] |= {
+        context["widget"]["attrs"] = {
             "data-editor": html,
-            "data-editor-label": context["widget"]["attrs"].get("data-editor-label", self.label),
+            "data-editor-label": self.label,
+            "data-editor-paste": reverse("charters:paste"),
+            **context["widget"]["attrs"],
         }
         return context
 

@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from charters.completeness import Review
-from charters.forms import SectionForm, TemplateSectionForm
 from charters.models import Charter, CharterTemplate
 from charters.models.manuscript import Manuscript, Prose
+from charters.prose_forms import SectionForm, TemplateSectionForm
 from members import access
 
 

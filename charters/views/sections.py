@@ -1,4 +1,7 @@
-"""Writing section by section, in place: the same pages for a group's draft and for a standard text."""
+"""Writing section by section, in place: the same pages for a group's draft and for a standard text.
+
+Each view answers htmx with the piece of the page that changed, and everybody else with a page of its own.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
-from charters.forms import NewSectionForm
 from charters.models.manuscript import ConflictError, ManuscriptError, Prose
+from charters.prose_forms import NewSectionForm
 from charters.views.desk import Desk
 from members.submissions import once
 
@@ -30,17 +34,20 @@ def section_update(request: HttpRequest, pk: int, *, desk: OpenDesk, **where: st
         request.POST or None,
         section=section,
         action=at.url("update", section),
-        cancel=_section_address(at, section),
+        cancel=at.url("detail", section),
+        in_place=_in_place(request, at),
     )
     if request.method == "POST" and form.is_valid():
         try:
             section.rewrite(**form.wording, by=request.user)
         except ConflictError as conflict:
-            return _conflict(request, at, section, form, conflict)
+            if not _says_the_same(conflict.current, form.wording):
+                return _conflict(request, at, section, form, conflict)
+            section.refresh_from_db()
         except ManuscriptError as error:
             form.add_error(None, str(error))
-        else:
-            return _section_saved(request, at, section)
+            return _show_form(request, at, form, _editing(section), status=422)
+        return _section_saved(request, at, section, _("Afsnittet »%(heading)s« er gemt."))
     status = 422 if form.is_bound else 200
     return _show_form(request, at, form, _editing(section), status=status)
 
@@ -51,9 +58,9 @@ def section_detail(request: HttpRequest, pk: int, *, desk: OpenDesk, **where: st
     """The section as it stands: what "Annullér" puts back in place."""
     at = desk(request, **where)
     section = at.section(pk)
-    if not request.htmx:
-        return HttpResponseRedirect(f"{at.home}#{section.anchor}")
-    return render(request, "charters/_section.html", {"section": section, "desk": at, "may_edit": True})
+    if not _in_place(request, at):
+        return HttpResponseRedirect(_section_address(at, section))
+    return render(request, "charters/_section.html", {"section": section, "desk": at, "take_focus": True})
 
 
 @login_required
@@ -61,7 +68,9 @@ def section_detail(request: HttpRequest, pk: int, *, desk: OpenDesk, **where: st
 def section_create(request: HttpRequest, *, desk: OpenDesk, **where: str) -> HttpResponse:
     """Add a section of one's own, last."""
     at = desk(request, **where)
-    form = NewSectionForm(request.POST or None, action=at.url("create"), cancel=f"{at.home}#tekst")
+    in_place = _in_place(request, at)
+    cancel = f"{at.home}#tekst"
+    form = NewSectionForm(request.POST or None, action=at.url("create"), cancel=cancel, in_place=in_place)
     if request.method == "POST" and form.is_valid():
 
         def create() -> str:
@@ -71,9 +80,13 @@ def section_create(request: HttpRequest, *, desk: OpenDesk, **where: str) -> Htt
             return _section_address(at, section)
 
         try:
-            return HttpResponseRedirect(once(form, user=request.user, create=create))
+            address = once(form, user=request.user, create=create)
         except ManuscriptError as error:
             form.add_error(None, str(error))
+        else:
+            at = desk(request, **where)
+            section = at.section(int(address.rpartition("-")[2]))
+            return _section_saved(request, at, section, _("Afsnittet »%(heading)s« er tilføjet."))
     title = _("Tilføj afsnit")
     return _show_form(request, at, form, {"title": title}, status=422 if form.is_bound else 200)
 
@@ -85,7 +98,18 @@ def section_move(request: HttpRequest, pk: int, *, desk: OpenDesk, **where: str)
     at = desk(request, **where)
     section = at.section(pk)
     up = request.POST.get("direction") != "down"
-    return _change(request, at, section, lambda: at.manuscript.move_section(section, up=up))
+    try:
+        at.manuscript.move_section(section, up=up)
+    except ManuscriptError as error:
+        return _refused(request, at, error)
+    if not _in_place(request, at):
+        return HttpResponseRedirect(_section_address(at, section))
+    order = [standing.anchor for standing in at.manuscript.standing_sections()]
+    named = {"heading": section.heading, "n": order.index(section.anchor) + 1, "of": len(order)}
+    said = _("»%(heading)s« er nu afsnit %(n)s af %(of)s.") % named
+    return trigger_client_event(
+        HttpResponse(status=204), "sections:ordered", {"order": order, "moved": section.anchor, "said": said}
+    )
 
 
 @login_required
@@ -94,7 +118,14 @@ def section_remove(request: HttpRequest, pk: int, *, desk: OpenDesk, **where: st
     """Take a section out of the text; it can be put back."""
     at = desk(request, **where)
     section = at.section(pk)
-    return _change(request, at, section, section.take_out)
+    try:
+        section.take_out()
+    except ManuscriptError as error:
+        return _refused(request, at, error)
+    if not _in_place(request, at):
+        messages.success(request, _("»%(heading)s« er taget ud.") % {"heading": section.heading})
+        return HttpResponseRedirect(f"{at.home}#tekst")
+    return _changed(request, at, section, "charters/_section_removed.html")
 
 
 @login_required
@@ -103,7 +134,16 @@ def section_restore(request: HttpRequest, pk: int, *, desk: OpenDesk, **where: s
     """Put a section back where it stood."""
     at = desk(request, **where)
     section = at.section(pk)
-    return _change(request, at, section, section.put_back)
+    try:
+        section.put_back()
+    except ManuscriptError as error:
+        return _refused(request, at, error)
+    return _section_saved(request, at, section, _("Afsnittet »%(heading)s« er sat ind igen."))
+
+
+def _in_place(request: HttpRequest, at: Desk) -> bool:
+    """Whether the answer goes into the page of the whole text, rather than being a page itself."""
+    return bool(request.htmx) and (request.htmx.current_url_abs_path or "").partition("?")[0] == at.home
 
 
 def _editing(section: Prose) -> dict[str, Any]:
@@ -112,6 +152,12 @@ def _editing(section: Prose) -> dict[str, Any]:
 
 def _section_address(at: Desk, section: Prose) -> str:
     return f"{at.home}#{section.anchor}"
+
+
+def _says_the_same(current: Prose, wording: dict[str, Any]) -> bool:
+    """Whether a text that was "changed by another" is the one being saved: sent twice on a bad network."""
+    names = [name for name in wording if name != "base"]
+    return not current.is_removed and all(getattr(current, name) == wording[name] for name in names)
 
 
 def _show_form(
@@ -131,19 +177,24 @@ def _conflict(
     return _show_form(request, at, form, {**_editing(section), "theirs": conflict.current}, status=409)
 
 
-def _section_saved(request: HttpRequest, at: Desk, section: Prose) -> HttpResponse:
-    if not request.htmx:
-        messages.success(request, _("Afsnittet er gemt."))
-        return HttpResponseRedirect(_section_address(at, section))
-    context = {"section": section, "desk": at, "may_edit": True, "review": at.review(), "saved": True}
-    return render(request, "charters/_section_saved.html", context)
+def _refused(request: HttpRequest, at: Desk, error: ManuscriptError) -> HttpResponse:
+    """Say why a change was not made, on the page as it now is."""
+    messages.error(request, str(error))
+    return HttpResponseClientRedirect(at.home) if request.htmx else HttpResponseRedirect(at.home)
 
 
-def _change(request: HttpRequest, at: Desk, section: Prose, change: Callable[[], Any]) -> HttpResponse:
-    """Run a change of the text's order or content and go back to the text."""
-    try:
-        change()
-    except ManuscriptError as error:
-        messages.error(request, str(error))
-    anchor = "tekst" if section.is_removed else section.anchor
-    return HttpResponseRedirect(f"{at.home}#{anchor}")
+def _section_saved(request: HttpRequest, at: Desk, section: Prose, said: str) -> HttpResponse:
+    said %= {"heading": section.heading}
+    if _in_place(request, at):
+        return _changed(request, at, section, "charters/_section.html", said=said)
+    messages.success(request, said)
+    address = _section_address(at, section)
+    return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)
+
+
+def _changed(
+    request: HttpRequest, at: Desk, section: Prose, template: str, *, said: str = ""
+) -> HttpResponse:
+    """A section in place, and beside it what the text now lacks."""
+    context = {"section": section, "desk": at, "take_focus": True, "review": at.review(), "said": said}
+    return render(request, "charters/_section_saved.html", {**context, "now": template})

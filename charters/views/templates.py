@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
-from charters.forms import IntroductionForm, PublishForm
+from charters.forms import PublishForm
 from charters.models import CharterTemplate
 from charters.models.manuscript import ManuscriptError
+from charters.prose_forms import IntroductionForm
 from charters.views.desk import desk_for, template_desk
 from members import access
 
@@ -60,9 +62,10 @@ def template_introduction(request: HttpRequest, kind: str) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("Indledningen er gemt."))
-            return redirect(template)
-    context = {"form": form, "title": _("Indledning til standardteksten")}
-    return render(request, "charters/prose_page.html", context, status=422 if form.is_bound else 200)
+            return HttpResponseClientRedirect(home) if request.htmx else HttpResponseRedirect(home)
+    context = {"form": form, "title": _("Indledning til standardteksten"), "back": home, "template": template}
+    name = "charters/_section_form.html" if request.htmx else "charters/prose_page.html"
+    return render(request, name, context, status=422 if form.is_bound else 200)
 
 
 @login_required

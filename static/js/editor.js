@@ -1,0 +1,143 @@
+// Formatted text: each textarea with data-editor becomes an editor that knows only what a charter's text may
+// hold. The textarea stays behind it and is what is sent. Labels and icons come from _editor_media.html.
+import {
+  Bold, BulletList, Document, Dropcursor, Editor, Extension, Gapcursor, HardBreak, History, Italic, Link,
+  ListItem, OrderedList, Paragraph, Text, wrappingInputRule,
+} from "django-prose-editor/editor";
+import { askForLink, isAllowed } from "editor/link";
+import { pasting } from "editor/paste";
+import { addToolbar } from "editor/toolbar";
+
+const MAX_DEPTH = 8; // of points inside points, as on the server (charters/blocks.py)
+
+const Links = Link.extend({
+  addKeyboardShortcuts() {
+    return { "Mod-k": ({ editor }) => askForLink(editor) };
+  },
+}).configure({
+  enableTarget: false,
+  defaultProtocol: "https",
+  isAllowedUri: (address) => isAllowed(address),
+  // "mødet.De" lacks a space; it is no address.
+  shouldAutoLink: (address) => /^(https?:\/\/|www\.)|@/i.test(address),
+});
+
+const Numbers = OrderedList.extend({
+  addInputRules() {
+    return [wrappingInputRule({ find: /^1[.)]\s$/, type: this.type })];
+  },
+}).configure({ enableListAttributes: false });
+
+// A break that was pasted stays a break until it is saved as a paragraph; typed, Shift+Enter is Enter.
+const Break = HardBreak.extend({ addKeyboardShortcuts: () => ({}) });
+
+function depth(editor) {
+  const { $from } = editor.state.selection;
+  let found = 0;
+  for (let level = $from.depth; level > 0; level -= 1) found += $from.node(level).type.name === "listItem";
+  return found;
+}
+
+/** Tab moves points in and out, except right after Escape: then it leaves the editor, as everywhere else. */
+const Keys = Extension.create({
+  name: "keys",
+  priority: 1000,
+  addStorage: () => ({ leaving: false }),
+  addCommands() {
+    return {
+      indent: () => ({ editor, commands }) => depth(editor) < MAX_DEPTH && commands.sinkListItem("listItem"),
+      outdent: () => ({ commands }) => commands.liftListItem("listItem"),
+    };
+  },
+  addKeyboardShortcuts() {
+    const inList = (command) => ({ editor }) => {
+      if (this.storage.leaving || !editor.isActive("listItem")) return false;
+      editor.commands[command]();
+      return true;
+    };
+    return {
+      Tab: inList("indent"),
+      "Shift-Tab": inList("outdent"),
+      "Shift-Enter": ({ editor }) => editor.commands.splitListItem("listItem") || editor.commands.splitBlock(),
+    };
+  },
+});
+
+function watchEscape(editor) {
+  const storage = editor.storage.keys;
+  editor.view.dom.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key === "Escape") storage.leaving = true;
+      else if (!["Tab", "Shift"].includes(event.key)) storage.leaving = false;
+    },
+    true,
+  );
+  editor.on("blur", () => { storage.leaving = false; });
+}
+
+/** What a screen reader is told of the editor: the textarea's own name, help and errors. */
+function attributes(textarea) {
+  const told = {
+    id: `${textarea.id}-editor`,
+    class: "editor-text",
+    role: "textbox",
+    "aria-multiline": "true",
+    "aria-label": textarea.dataset.editorLabel,
+    lang: "da",
+    spellcheck: "true",
+  };
+  for (const name of ["aria-describedby", "aria-invalid"]) {
+    if (textarea.hasAttribute(name)) told[name] = textarea.getAttribute(name);
+  }
+  return told;
+}
+
+function open(textarea) {
+  const frame = document.createElement("div");
+  frame.className = "editor";
+  // A text the browser kept over a reload is newer than the one the page came with.
+  const kept = textarea.value !== textarea.defaultValue && textarea.value.startsWith("<");
+  const content = kept ? textarea.value : textarea.dataset.editor;
+  const editor = new Editor({
+    element: frame,
+    injectCSS: false, // the policy allows no inline style; editor.css has what is needed
+    content,
+    extensions: [
+      Document, Paragraph, Text, Bold, Italic, BulletList, Numbers, ListItem, Links, Break, History,
+      Dropcursor, Gapcursor, Keys,
+    ],
+    editorProps: { attributes: attributes(textarea), ...pasting(textarea, () => editor) },
+    onUpdate() {
+      textarea.value = editor.isEmpty ? "" : editor.getHTML();
+      textarea.dispatchEvent(new Event("input", { bubbles: true }));
+    },
+  });
+  textarea.value = content;
+  textarea.hidden = true;
+  textarea.before(frame);
+  watchEscape(editor);
+  addToolbar(editor, frame);
+  for (const label of textarea.labels) label.addEventListener("click", () => editor.commands.focus());
+  return editor;
+}
+
+/** Make the editors of a new piece of the page; the first of a section opened in place takes the focus. */
+function openAll(root) {
+  const editors = [...root.querySelectorAll("textarea[data-editor]:not([hidden])")].map(open);
+  if (root !== document && !root.querySelector("[data-announce]")) editors[0]?.commands.focus("start");
+}
+
+openAll(document);
+document.addEventListener("htmx:load", (event) => {
+  if (event.target !== document.body) openAll(event.target);
+});
+
+// A message that links to the field means the editor in front of it.
+document.addEventListener("click", (event) => {
+  const target = event.target.closest?.("a[href^='#']");
+  const editor = target && document.getElementById(`${decodeURIComponent(target.hash.slice(1))}-editor`);
+  if (!editor) return;
+  event.preventDefault();
+  editor.focus();
+});

@@ -23,3 +23,6 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "true";
   setTimeout(() => delete form.dataset.sent, 5000);
 });
+
+// The same for a form that came back into the page.
+document.addEventListener("htmx:load", (event) => event.target.querySelector?.("[data-announce]")?.focus());

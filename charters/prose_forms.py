@@ -1,0 +1,204 @@
+"""The forms that formatted text is written in: a section, a new section, an introduction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML
+from django import forms
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from charters import text
+from charters.models import CharterTemplate
+from charters.models.manuscript import Area, Prose, Topic
+from charters.widgets import ProseWidget
+from members.layout import page_helper
+from members.submissions import SubmissionForm
+
+
+def _help() -> SafeString:
+    """How to write; the editor shows the first half, a page without JavaScript the second."""
+    return format_html(
+        '<span class="editor-help">{}</span><noscript>{}</noscript>',
+        _t(
+            "Tab rykker et punkt ind, og Skift+Tab rykker det ud. "
+            "Escape og derefter Tab forlader feltet. Ctrl+S gemmer."
+        ),
+        _t("Skriv »- « foran et punkt. To mellemrum foran stregen gør det til et underpunkt."),
+    )
+
+
+_how_to_write = lazy(_help, SafeString)
+
+
+class ProseField(forms.CharField):
+    """Formatted text, cleaned on the way in."""
+
+    def __init__(self, *, label: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _how_to_write())
+        super().__init__(label=label, widget=ProseWidget(label=label), **kwargs)
+
+    def clean(self, value: Any) -> str:
+        return text.clean(super().clean(value))
+
+
+class ProseForm(forms.BaseForm):
+    """A mixin: a form whose text is written in the editor, in place where htmx asked for it."""
+
+    def writing_helper(
+        self, *fields: str, submit: str, action: str, cancel: str, in_place: bool
+    ) -> FormHelper:
+        """The layout, with what the editor's page needs to save in place and to lose no word.
+
+        Args:
+            fields: field names, in order.
+            submit: the text on the button.
+            action: where the form is posted.
+            cancel: where "Annullér" leads; in place it is fetched, or the form just closed when empty.
+            in_place: the form stands in the text itself, not on a page of its own.
+        """
+        helper = page_helper(*fields, HTML(_save_state()), submit=submit, action=action)
+        helper.attrs |= {
+            "data-writing": "",
+            "hx-post": action,
+            "hx-target": "closest .section",
+            "hx-swap": "outerHTML",
+            "hx-sync": "this:drop",
+            "hx-request": '{"timeout": 20000}',
+        }
+        if self.is_bound:  # it came back: what it holds is saved nowhere
+            helper.attrs["data-unsaved"] = ""
+        helper.layout[-1].append(HTML(_cancel_link(cancel, in_place=in_place)))
+        return helper
+
+    def keep_formatting(self, name: str, *, of: str) -> str:
+        """The cleaned text of a field; lines posted without JavaScript keep the formatting they had.
+
+        Args:
+            name: the field.
+            of: the text as it was before.
+        """
+        body: str = self.cleaned_data[name]
+        if self.data.get(self.add_prefix(name), "").lstrip().startswith("<"):
+            return body
+        before = {(block.kind, block.depth, block.text): block for block in text.blocks(of)}
+        lines = text.blocks(body)
+        return text.to_html(before.get((line.kind, line.depth, line.text), line) for line in lines)
+
+
+class SectionForm(ProseForm, forms.Form):
+    """The wording of a section; ``base`` is the revision the writer started from."""
+
+    heading = forms.CharField(label=_("Overskrift"), max_length=200)
+    body = ProseField(label=_("Tekst"), required=False)
+    base = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(
+        self, *args: Any, section: Prose, action: str, cancel: str, in_place: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, auto_id=f"{section.anchor}-%s", **kwargs)
+        self.section = section
+        for name in self.fields:
+            self.fields[name].initial = section.revision if name == "base" else getattr(section, name)
+        label = _t("Tekst i afsnittet »%(heading)s«") % {"heading": section.heading}
+        self.fields["body"].widget.attrs["data-editor-label"] = label
+        self.helper = self.writing_helper(
+            *self.fields, submit=_t("Gem afsnit"), action=action, cancel=cancel, in_place=in_place
+        )
+
+    def clean_body(self) -> str:
+        return self.keep_formatting("body", of=self.section.body)
+
+    @property
+    def wording(self) -> dict[str, Any]:
+        """What ``Prose.rewrite`` is called with."""
+        return dict(self.cleaned_data)
+
+
+class TemplateSectionForm(SectionForm):
+    """A standard text's section also says what it means to a group."""
+
+    topic = forms.ChoiceField(
+        label=_("Emne på »Mit mandat«"),
+        choices=[("", _("Vises kun i kommissoriet")), *Topic.choices],
+        required=False,
+    )
+    area = forms.ChoiceField(
+        label=_("Punkterne er"), choices=[("", _("Ikke forpligtelser")), *Area.choices], required=False
+    )
+    must_be_filled = forms.BooleanField(label=_("Gruppen skal selv udfylde afsnittet"), required=False)
+    prompt = forms.CharField(
+        label=_("Vejledning"),
+        max_length=300,
+        required=False,
+        help_text=_("Vises for gruppen, indtil afsnittet er udfyldt."),
+    )
+
+
+class NewSectionForm(ProseForm, SubmissionForm):
+    """A section of the writer's own."""
+
+    heading = forms.CharField(label=_("Overskrift"), max_length=200)
+    body = ProseField(label=_("Tekst"), required=False)
+
+    def __init__(self, *args: Any, action: str, cancel: str, in_place: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="nyt-afsnit-%s", **kwargs)
+        self.fields["body"].widget.attrs["data-editor-label"] = _t("Tekst i det nye afsnit")
+        self.helper = self.writing_helper(
+            "heading",
+            "body",
+            "submission",
+            submit=_t("Tilføj afsnit"),
+            action=action,
+            cancel="" if in_place else cancel,
+            in_place=in_place,
+        )
+
+
+class IntroductionForm(ProseForm, forms.ModelForm):
+    """The words that meet a group before the standard text."""
+
+    introduction = ProseField(label=_("Indledning"), required=False)
+
+    class Meta:
+        model = CharterTemplate
+        fields = ["introduction"]
+
+    def __init__(self, *args: Any, action: str, cancel: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._before = self.instance.introduction
+        self.helper = self.writing_helper(
+            "introduction", submit=_t("Gem"), action=action, cancel=cancel, in_place=False
+        )
+
+    def clean_introduction(self) -> str:
+        return self.keep_formatting("introduction", of=self._before)
+
+
+def _save_state() -> SafeString:
+    """Where the page says that a text was not saved (``js/editor_saving.js``)."""
+    return format_html(
+        '<div class="save-state" role="alert" data-failed="{}" data-signed-out="{}" data-refused="{}"></div>',
+        _t("Ikke gemt. Din tekst står her stadig. Prøv igen."),
+        _t("Ikke gemt: Du er logget ud. Din tekst står her stadig. Log ind i et nyt vindue, og gem igen."),
+        _t("Ikke gemt: Udkastet kan ikke længere rettes af dig. Din tekst står her stadig; kopiér den."),
+    )
+
+
+def _cancel_link(cancel: str, *, in_place: bool) -> SafeString:
+    if in_place and not cancel:
+        return format_html(
+            '<button type="button" class="btn btn-link" data-close>{}</button>', _t("Annullér")
+        )
+    fetch = format_html(' hx-get="{}" hx-target="closest .section" hx-swap="outerHTML"', cancel)
+    return format_html(
+        '<a class="btn btn-link" href="{}" data-cancel{}>{}</a>',
+        cancel,
+        fetch if in_place else "",
+        _t("Annullér"),
+    )

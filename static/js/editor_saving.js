@@ -1,0 +1,114 @@
+// Saving without losing a word: what is not saved is remembered, a failed save says so and can be sent again.
+
+const FORM = "form[data-writing]";
+const writing = (element) => element?.closest?.(FORM);
+const unsaved = () => [...document.querySelectorAll(`${FORM}[data-unsaved]`)];
+
+// --- What is not saved ----------------------------------------------------------------------------
+
+for (const happening of ["input", "change"]) {
+  document.addEventListener(happening, (event) => {
+    const form = writing(event.target);
+    if (form) form.dataset.unsaved = "";
+  });
+}
+window.addEventListener("beforeunload", (event) => {
+  if (unsaved().length) event.preventDefault();
+});
+
+/** Whether the writer gives up what the form holds, asked only where there is something to lose. */
+function givesUp(form) {
+  return !("unsaved" in form.dataset) || confirm(document.getElementById("editor-parts").dataset.discard);
+}
+
+document.addEventListener("htmx:confirm", (event) => {
+  const form = writing(event.target);
+  if (event.target.matches("[data-cancel]") && form && !givesUp(form)) event.preventDefault();
+});
+document.addEventListener("click", (event) => {
+  const form = event.target.closest("[data-close]") && writing(event.target);
+  if (!form || !givesUp(form)) return;
+  form.closest(".section").remove();
+  document.querySelector(".section-add a")?.focus();
+});
+
+// --- Saving ---------------------------------------------------------------------------------------
+
+document.addEventListener("keydown", (event) => {
+  if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+  if (!document.querySelector(FORM)) return;
+  event.preventDefault();
+  const here = writing(document.activeElement);
+  for (const form of here ? [here] : unsaved()) form.requestSubmit();
+});
+
+// What is being pasted belongs to what is saved.
+document.addEventListener("htmx:confirm", (event) => {
+  if (!event.target.matches(FORM) || !event.target.querySelector("[data-waiting]")) return;
+  event.preventDefault();
+  event.target.addEventListener("editor:pasted", () => event.detail.issueRequest(), { once: true });
+});
+
+// Signing in again, in another window, gave a new token; the cookie has it.
+document.addEventListener("htmx:configRequest", (event) => {
+  const token = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/);
+  if (token && event.detail.verb === "post") event.detail.parameters.csrfmiddlewaretoken = token[1];
+});
+
+function say(form, reason) {
+  const place = form.querySelector(".save-state");
+  place.textContent = reason ? place.dataset[reason] : "";
+}
+
+/** Whether the answer is another page than the one asked for: the sign-in page, after two idle weeks. */
+function isElsewhere({ xhr, pathInfo }) {
+  return Boolean(xhr.responseURL) && new URL(xhr.responseURL).pathname !== new URL(pathInfo.finalRequestPath, location).pathname;
+}
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.target.matches(FORM)) say(event.target, "");
+});
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const { xhr } = event.detail;
+  const form = event.target.matches(FORM) ? event.target : null;
+  if (isElsewhere(event.detail)) {
+    event.preventDefault();
+    if (form) say(form, "signedOut");
+    else location.assign(xhr.responseURL);
+  } else if (form && xhr.status < 300) {
+    delete form.dataset.unsaved;
+  }
+});
+for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+  document.addEventListener(failure, (event) => {
+    const form = writing(event.target);
+    const status = event.detail.xhr?.status;
+    if (form && event.target === form) say(form, status === 403 || status === 404 ? "refused" : "failed");
+  });
+}
+
+// --- The order of the sections --------------------------------------------------------------------
+
+function markEnds() {
+  const standing = [...document.querySelectorAll(".sections > .section:not(.section-removed)")];
+  standing.forEach((section, index) => {
+    const [up, down] = section.querySelectorAll("[name=direction]");
+    if (!up) return;
+    up.disabled = index === 0;
+    down.disabled = index === standing.length - 1;
+  });
+}
+
+document.addEventListener("sections:ordered", (event) => {
+  const { order, moved, said } = event.detail;
+  const pressed = document.activeElement?.value;
+  const found = order.map((id) => document.getElementById(id)).filter(Boolean);
+  const index = found.findIndex((section) => section.id === moved);
+  if (index === 0) found[1]?.before(found[0]);
+  else if (index > 0) found[index - 1].after(found[index]);
+  markEnds();
+  const buttons = [...found[index].querySelectorAll("[name=direction]:not(:disabled)")];
+  (buttons.find((button) => button.value === pressed) ?? buttons[0])?.focus();
+  document.getElementById("skrivestatus").textContent = said;
+});
+document.addEventListener("htmx:load", markEnds);
