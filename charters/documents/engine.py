@@ -97,6 +97,15 @@ class Press:
         return self._read
 
     def print(self, html: str, css: str) -> bytes:
+        """The PDF of a page; a character that no font has is shown as the sign for that, �."""
+        try:
+            return self._print(html, css)
+        except UnknownCharactersError as unknown:
+            return self._print(
+                html.translate(dict.fromkeys(unknown.codepoints, "\N{REPLACEMENT CHARACTER}")), css
+            )
+
+    def _print(self, html: str, css: str) -> bytes:
         sheet, fonts = self.stylesheet(css)
         page = self._weasyprint.HTML(string=html, url_fetcher=self._fetcher, base_url=None)
         pdf: bytes = page.write_pdf(
@@ -104,25 +113,88 @@ class Press:
             font_config=fonts,
             pdf_variant="pdf/ua-1",
             presentational_hints=False,
-            finisher=name_scopes,
+            finisher=finish,
         )
         return pdf
 
 
-def name_scopes(_document: Any, pdf: Any) -> None:
-    """Say of each table header whether it heads a column or a row, which WeasyPrint leaves out.
+class UnknownCharactersError(Exception):
+    """The text has characters that no font here can draw; PDF/UA allows none of them."""
 
-    A header in the table's head is a column's; any other is a row's.
+    def __init__(self, codepoints: set[int]) -> None:
+        super().__init__(codepoints)
+        self.codepoints = codepoints - {0xFFFD}
+
+
+def finish(document: Any, pdf: Any) -> None:
+    """Mend the tags that WeasyPrint leaves wanting, right before the file is written.
+
+    Raises:
+        UnknownCharactersError: see there.
     """
-    for element in pdf.objects:
-        if isinstance(element, dict) and element.get("S") == "/TH" and "A" in element:
-            row = _parent(pdf, element)
-            in_head = _parent(pdf, row).get("S") == "/THead"
-            element["A"]["Scope"] = "/Column" if in_head else "/Row"
+    unknown = {codepoint for font in document.fonts.values() for codepoint in font.missing}
+    if unknown - {0xFFFD}:
+        raise UnknownCharactersError(unknown)
+    tags = Tags(pdf)
+    for element in tags.all("/TH"):
+        tags.name_scope(element)
+    for element in tags.all("/LI"):
+        tags.gather_body(element)
+    for element in tags.all("/L"):
+        tags.nest(element)
 
 
-def _parent(pdf: Any, element: Any) -> Any:
-    return pdf.objects[int(element["P"].split()[0])]
+class Tags:
+    """The structure of a PDF: what a screen reader reads."""
+
+    def __init__(self, pdf: Any) -> None:
+        self._pdf = pdf
+
+    def all(self, kind: str) -> list[Any]:
+        objects = (found for found in self._pdf.objects if isinstance(found, dict))
+        return [found for found in objects if found.get("Type") == "/StructElem" and found["S"] == kind]
+
+    def name_scope(self, header: Any) -> None:
+        """Say whether a header heads a column, as those in a table's head do, or a row, as all others do."""
+        row = self._at(header["P"])
+        if "A" in header:
+            header["A"]["Scope"] = "/Column" if self._at(row["P"])["S"] == "/THead" else "/Row"
+
+    def gather_body(self, item: Any) -> None:
+        """Put what a list's item says into its body: an item has a label and a body, nothing else."""
+        loose = [kid for kid in item["K"] if self._at(kid).get("S") not in ("/Lbl", "/LBody")]
+        if loose:
+            self._move(loose, item, self._body(item))
+
+    def nest(self, outer: Any) -> None:
+        """Put a list within a list into the body of the item it belongs to."""
+        item = None
+        for kid in list(outer["K"]):
+            if self._at(kid).get("S") == "/LI":
+                item = self._at(kid)
+            elif self._at(kid).get("S") == "/L" and item is not None:
+                self._move([kid], outer, self._body(item))
+
+    def _at(self, reference: Any) -> Any:
+        return self._pdf.objects[int(reference.split()[0])]
+
+    def _move(self, kids: list[Any], source: Any, target: Any) -> None:
+        for kid in kids:
+            source["K"].remove(kid)
+            target["K"].append(kid)
+            self._at(kid)["P"] = target.reference
+
+    def _body(self, item: Any) -> Any:
+        for kid in item["K"]:
+            if self._at(kid).get("S") == "/LBody":
+                return self._at(kid)
+        shape, kids = type(item), type(item["K"])
+        body = shape(
+            {"Type": "/StructElem", "S": "/LBody", "K": kids(), "Pg": item["Pg"], "P": item.reference}
+        )
+        self._pdf.add_object(body)
+        item["K"].append(body.reference)
+        return body
 
 
 def serve(press: Press, *, seconds: float) -> NoReturn:
