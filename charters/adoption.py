@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from charters.completeness import Review
 from charters.documents.charter_pdf import charter_pdf
 from charters.edition import Edition
-from charters.models import Approval, Charter, CharterMember
+from charters.models import Approval, Charter, CharterDocument, CharterMember
+from charters.models.charter import StaleDraftError
 from charters.models.manuscript import FrozenError, ManuscriptError
 from charters.obligations import take_on
-from members.models import User
+from members.models import User, WorkingGroup
 
 
 class UnfilledError(ManuscriptError):
@@ -52,10 +53,46 @@ def adopt(
     edition = Edition.to_adopt(charter, on=on, approving=approving)
     pdf = charter_pdf(edition)
     with transaction.atomic():
-        charter.freeze(edition, pdf=pdf, by=by, base=read)
+        _freeze(charter, edition, pdf=pdf, by=by, base=read)
         for member in charter.members.exclude(approved_on=None):
             _record(member, on=on, manner=Approval.Manner.MEETING, by=by)
         take_on(charter)
+
+
+def _freeze(charter: Charter, edition: Edition, *, pdf: bytes, by: User, base: int) -> None:
+    """Store text, members, bytes and hash together; the caller's transaction makes it all or nothing.
+
+    The group's row is locked first, so that two who adopt at once, or adopt and begin, take turns.
+    """
+    WorkingGroup.objects.select_for_update().get(pk=charter.group_id)
+    stored = Charter.objects.select_for_update().get(pk=charter.pk)
+    if stored.is_frozen:
+        raise FrozenError
+    if stored.revision != base:
+        raise StaleDraftError
+    now = timezone.now()
+    Charter.objects.adopted().filter(group_id=charter.group_id).update(
+        state=Charter.State.SUPERSEDED, superseded_on=timezone.localdate(now)
+    )
+    CharterMember.objects.bulk_create(CharterMember.of(edition.members, charter=charter))
+    CharterDocument.objects.create(charter=charter, content=edition.canonical, pdf=pdf)
+    Charter.objects.filter(pk=charter.pk).update(
+        state=Charter.State.ADOPTED,
+        group_name=edition.group_name,
+        dated_on=edition.dated_on,
+        adopted_at=now,
+        adopted_by=by,
+        fingerprint=edition.fingerprint,
+        review_on=_a_year_after(edition.dated_on or timezone.localdate(now)),
+    )
+    charter.refresh_from_db()
+
+
+def _a_year_after(day: datetime.date) -> datetime.date:
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + 1, day=28)
 
 
 def approve(

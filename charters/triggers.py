@@ -1,7 +1,8 @@
 """The database's own guard of final texts: no UPDATE, INSERT or DELETE reaches them, whoever sends it.
 
 The models refuse with words; these triggers stop what passes the models by: a queryset's update and
-delete, bulk writes, the SQL prompt. They are installed after every ``migrate`` rather than by one
+delete, bulk writes, the SQL prompt. (SQLite's REPLACE deletes unseen unless ``recursive_triggers`` is on;
+the settings turn it on.) They are installed after every ``migrate`` rather than by one
 migration, because SQLite loses a table's triggers whenever a later migration rebuilds the table.
 """
 
@@ -36,34 +37,66 @@ def _differs(*columns: str) -> str:
     return "(" + " OR ".join(f"OLD.{c} IS DISTINCT FROM NEW.{c}" for c in columns) + ")"
 
 
-_CHARTER_COLUMNS = ["id", "group_id", "number", "template_id", "group_name", "project_name", "level", "dated_on", "reason", "revision", "created_at", "created_by_id", "adopted_at", "adopted_by_id", "fingerprint"]
-_TEMPLATE_COLUMNS = ["id", "kind", "version", "introduction", "note", "revision", "created_at", "published_at", "published_by_id"]
-_MEMBER_COLUMNS = ["id", "charter_id", "position", "person_id", "role", "organisation", "approved_on"]
+# What no write may change once the row is final; the columns left out are those that may.
+CHARTER_COLUMNS = [
+    "id",
+    "group_id",
+    "number",
+    "template_id",
+    "group_name",
+    "project_name",
+    "level",
+    "dated_on",
+    "reason",
+    "revision",
+    "created_at",
+    "created_by_id",
+    "adopted_at",
+    "adopted_by_id",
+    "fingerprint",
+]
+MEMBER_COLUMNS = ["id", "charter_id", "position", "person_id", "role", "organisation", "approved_on"]
+TEMPLATE_COLUMNS = [
+    "id",
+    "kind",
+    "version",
+    "introduction",
+    "note",
+    "revision",
+    "created_at",
+    "published_at",
+    "published_by_id",
+]
+
+# "ROW" stands for OLD or NEW.
+_CHARTER = "EXISTS (SELECT 1 FROM charters_charter c WHERE c.id = ROW.charter_id AND c.state <> 'draft')"
+_TEMPLATE = (
+    "EXISTS (SELECT 1 FROM charters_chartertemplate t WHERE t.id = ROW.template_id AND t.state <> 'draft')"
+)
+_SECTION = (
+    "EXISTS (SELECT 1 FROM charters_section s JOIN charters_charter c ON c.id = s.charter_id "
+    "WHERE s.id = ROW.section_id AND c.state <> 'draft')"
+)
+_ANY_CHARTER = "EXISTS (SELECT 1 FROM charters_charter WHERE state <> 'draft')"
+_ANY_TEMPLATE = "EXISTS (SELECT 1 FROM charters_chartertemplate WHERE state <> 'draft')"
 
 
-def _charter_final(row: str) -> str:
-    return f"EXISTS (SELECT 1 FROM charters_charter c WHERE c.id = {row}.charter_id AND c.state <> 'draft')"
+def _of(row: str, final: str) -> str:
+    return final.replace("ROW", row)
 
 
-def _template_final(row: str) -> str:
-    return (
-        "EXISTS (SELECT 1 FROM charters_chartertemplate t "
-        f"WHERE t.id = {row}.template_id AND t.state <> 'draft')"
-    )
+def _either(final: str) -> str:
+    return f"({_of('OLD', final)} OR {_of('NEW', final)})"
 
 
-def _section_final(row: str) -> str:
-    return (
-        "EXISTS (SELECT 1 FROM charters_section s JOIN charters_charter c ON c.id = s.charter_id "
-        f"WHERE s.id = {row}.section_id AND c.state <> 'draft')"
-    )
-
-
-def _all_writes(table: str, final: Any) -> list[Guard]:
+def _parts(table: str, final: str, *, only_if: str = "", any_final: str = _ANY_CHARTER) -> list[Guard]:
+    """The guards of what belongs to a final text: nothing comes, changes, goes or moves in from elsewhere."""
+    changes = f"{_either(final)} AND {only_if}" if only_if else _either(final)
     return [
-        Guard(table, "INSERT", final("NEW")),
-        Guard(table, "UPDATE", f"({final('OLD')} OR {final('NEW')})"),
-        Guard(table, "DELETE", final("OLD")),
+        Guard(table, "INSERT", _of("NEW", final)),
+        Guard(table, "UPDATE", changes),
+        Guard(table, "DELETE", _of("OLD", final)),
+        Guard(table, "TRUNCATE", any_final),
     ]
 
 
@@ -72,30 +105,30 @@ GUARDS: list[Guard] = [
     Guard(
         "charters_charter",
         "UPDATE",
-        f"OLD.state <> 'draft' AND (NEW.state = 'draft' OR {_differs(*_CHARTER_COLUMNS)} "
+        f"OLD.state <> 'draft' AND (NEW.state = 'draft' OR {_differs(*CHARTER_COLUMNS)} "
         "OR (OLD.state <> 'adopted' AND NEW.state = 'adopted'))",
     ),
     Guard("charters_charter", "DELETE", "OLD.state <> 'draft'"),
-    *_all_writes("charters_section", _charter_final),
-    *_all_writes("charters_sectionrevision", _section_final),
-    Guard("charters_chartermember", "INSERT", _charter_final("NEW")),
+    Guard("charters_charter", "TRUNCATE", _ANY_CHARTER),
+    *_parts("charters_section", _CHARTER),
+    *_parts("charters_sectionrevision", _SECTION),
     # The one change to a frozen member: the name and its salt are taken out, together and for good.
-    Guard(
+    *_parts(
         "charters_chartermember",
-        "UPDATE",
-        f"{_charter_final('OLD')} AND ({_differs(*_MEMBER_COLUMNS)} "
+        _CHARTER,
+        only_if=f"({_differs(*MEMBER_COLUMNS)} "
         f"OR ({_differs('name', 'salt')} AND NOT (NEW.name = '' AND NEW.salt = '')))",
     ),
-    Guard("charters_chartermember", "DELETE", _charter_final("OLD")),
-    *_all_writes("charters_charterdocument", _charter_final),
+    *_parts("charters_charterdocument", _CHARTER),
     Guard(
         "charters_chartertemplate",
         "UPDATE",
-        f"OLD.state <> 'draft' AND (NEW.state = 'draft' OR {_differs(*_TEMPLATE_COLUMNS)} "
+        f"OLD.state <> 'draft' AND (NEW.state = 'draft' OR {_differs(*TEMPLATE_COLUMNS)} "
         "OR (OLD.state = 'retired' AND NEW.state <> 'retired'))",
     ),
     Guard("charters_chartertemplate", "DELETE", "OLD.state <> 'draft'"),
-    *_all_writes("charters_templatesection", _template_final),
+    Guard("charters_chartertemplate", "TRUNCATE", _ANY_TEMPLATE),
+    *_parts("charters_templatesection", _TEMPLATE, any_final=_ANY_TEMPLATE),
 ]
 
 
@@ -118,7 +151,7 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 @contextmanager
 def lifted(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
-    """Without the guards for a while: for restoring a backup and for emptying a test database."""
+    """Without the guards for a while: for emptying a test database."""
     remove(connections[using])
     try:
         yield
@@ -128,19 +161,24 @@ def lifted(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
 
 def _create(guard: Guard, vendor: str) -> list[str]:
     if vendor == "sqlite":
-        return [
-            f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} "
-            f"WHEN {guard.condition} BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
-        ]
+        return [] if guard.event == "TRUNCATE" else [_create_on_sqlite(guard)]
     result = "OLD" if guard.event == "DELETE" else "NEW"
+    each = "STATEMENT" if guard.event == "TRUNCATE" else "ROW"
     return [
         f"CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
         f"BEGIN IF {guard.condition} THEN "
         f"RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation'; "
         f"END IF; RETURN {result}; END $$",
         f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} "
-        f"FOR EACH ROW EXECUTE FUNCTION {guard.name}()",
+        f"FOR EACH {each} EXECUTE FUNCTION {guard.name}()",
     ]
+
+
+def _create_on_sqlite(guard: Guard) -> str:
+    return (
+        f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} "
+        f"WHEN {guard.condition} BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+    )
 
 
 def install_after_migrate(using: str, **_: Any) -> None:

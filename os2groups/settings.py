@@ -105,7 +105,8 @@ if "sqlite" in _database["ENGINE"]:
         {
             "transaction_mode": "IMMEDIATE",
             "timeout": 10,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+            "PRAGMA recursive_triggers=ON;",  # else REPLACE would delete past charters.triggers
         }
     )
     if _database["NAME"] and _database["NAME"] != ":memory:":

@@ -1,7 +1,8 @@
 """The models of charters; each module is named after the noun it holds."""
 
+from charters.models.adopted import CharterDocument, CharterMember
 from charters.models.approval import Approval
-from charters.models.charter import Charter, CharterDocument, CharterMember
+from charters.models.charter import Charter
 from charters.models.obligation import FollowUp, Obligation
 from charters.models.section import Section, SectionRevision
 from charters.models.template import CharterTemplate, TemplateSection

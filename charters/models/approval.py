@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from charters.models.charter import CharterMember
+from charters.models.adopted import CharterMember
 
 
 class Approval(models.Model):

