@@ -39,6 +39,8 @@ else:
 # Links in mails are built from this, never from the request's Host header.
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if LOCAL else f"https://{ALLOWED_HOSTS[0]}")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# Where /was leads: the statement itself is made in Digitaliseringsstyrelsen's WAS-Tool.
+ACCESSIBILITY_STATEMENT_URL = env.str("ACCESSIBILITY_STATEMENT_URL", default="")
 
 INSTALLED_APPS = [
     "members",
@@ -178,7 +180,7 @@ FORMAT_MODULE_PATH = ["os2groups.formats"]
 # --- Static files: ours from static/, everybody else's from their packages -----------------------
 
 STATIC_URL = "static/"
-STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
+STATIC_ROOT = None if LOCAL else env.path("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 _bootstrap = Path(bootstrap_wrapper.__file__).parent.parent / "bootstrap"
 STATICFILES_DIRS = [
     BASE_DIR / "static",

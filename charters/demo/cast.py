@@ -10,7 +10,7 @@ from members.danish import danish_slug
 SECRETARIAT = "OS2s sekretariat"
 SUPPLIERS = ["Fjordkode ApS", "Nordlys Digital ApS", "Åben Drift A/S"]
 
-_FORM = re.compile(r"s? (?:Regionsk|K)ommune$| ApS$| A/S$")
+_FORM = re.compile(r"(?<=København)s Kommune$|s Regionskommune$| Kommune$| ApS$| A/S$")
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import socket
-import subprocess
 import sys
 from typing import Any
 
@@ -68,10 +68,7 @@ def _free_port(wanted: int) -> int:
 
 
 def _serve(port: int) -> None:
-    """Serve as production does, with the same server, until Ctrl+C."""
+    """Become the server that production runs, until Ctrl+C."""
     command = [sys.executable, "-m", "gunicorn", "os2groups.wsgi", f"--bind={HOST}:{port}"]
     command += ["--workers=1", "--threads=8", "--log-level=warning"]
-    try:
-        subprocess.run(command, check=False)  # noqa: S603 - every word of it is ours
-    except KeyboardInterrupt:
-        return
+    os.execv(sys.executable, command)  # noqa: S606 - every word of it is ours

@@ -1,0 +1,44 @@
+# `make demo` and `make test` need Python >= 3.12 and Pango, and fetch everything else into this folder.
+
+PORT ?= 8000
+
+# pyenv's shims fail for versions that are not selected, so its versions are looked through too.
+PYTHON := $(shell for candidate in "$$PYTHON" python3.13 python3.14 python3.12 python3 python \
+	"$$HOME"/.pyenv/versions/3.1[2-9]*/bin/python3; do \
+	"$$candidate" -c 'import sys; sys.version_info >= (3, 12) and print(sys.executable)' 2>/dev/null \
+	| grep . && break; done)
+UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
+export UV_PYTHON := $(PYTHON)
+RUN := $(UV) run --locked --quiet
+
+.PHONY: demo test lint bench lock ready
+
+demo: ready
+	@$(UV) run --locked --no-dev manage.py demo --port $(PORT)
+
+test: ready lint
+	$(RUN) pytest -n auto
+	$(RUN) pytest -n auto --postgres -m "not browser or story"
+
+lint: ready
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	$(RUN) djlint --check --lint --quiet templates
+	$(RUN) mypy
+	$(RUN) lint-imports
+
+# Timings, as ratios measured side by side in one run; never asserted in a test.
+bench: ready
+	@$(RUN) python -m tests.bench.pdf
+
+lock: ready
+	$(UV) lock --upgrade
+
+ready: $(if $(filter .uv/%,$(UV)),.uv/bin/uv)
+	@test -n "$(PYTHON)" || { echo "Installér Python 3.12 eller nyere (Debian/Ubuntu: apt-get install python3 python3-venv)."; exit 1; }
+	@$(PYTHON) -m charters.documents.pango
+
+.uv/bin/uv:
+	@test -n "$(PYTHON)" || { echo "Installér Python 3.12 eller nyere (Debian/Ubuntu: apt-get install python3 python3-venv)."; exit 1; }
+	@$(PYTHON) -m venv .uv || { echo "Installér Pythons venv-modul (Debian/Ubuntu: apt-get install python3-venv)."; exit 1; }
+	@.uv/bin/python -m pip install --quiet --disable-pip-version-check "uv>=0.9"
