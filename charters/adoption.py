@@ -39,12 +39,14 @@ def adopt(
         FrozenError: it is adopted already.
         StaleDraftError: the draft was changed meanwhile.
         UnfilledError: something is still to be filled in.
-        ManuscriptError: the day lies in the future.
+        ManuscriptError: the group is closed, or the day lies in the future.
         DocumentError: the PDF could not be made; nothing was stored.
     """
     charter.refresh_from_db()
     if charter.is_frozen:
         raise FrozenError
+    if charter.group.is_closed:
+        raise ManuscriptError(_("Gruppen er nedlagt og kan ikke vedtage et kommissorium."))
     if on > timezone.localdate():
         raise ManuscriptError(_("Datoen for vedtagelsen kan ikke ligge i fremtiden."))
     if Review.of(charter).unfilled(dated_on=on):
@@ -101,9 +103,12 @@ def approve(
     """Record that a member approves an adopted edition; a second time changes nothing.
 
     Raises:
-        ManuscriptError: the member does not decide, or the day lies in the future or before the adoption.
+        ManuscriptError: the edition is not in force, the member does not decide, or the day lies in the
+            future or before the adoption.
     """
     charter = member.charter
+    if charter.state != Charter.State.ADOPTED:
+        raise ManuscriptError(_("Kun det gældende kommissorium kan godkendes."))
     if not member.decides:
         raise ManuscriptError(_("Suppleanter, observatører og leverandørrepræsentanter godkender ikke."))
     if on > timezone.localdate():

@@ -12,14 +12,17 @@ def stated_in(charter: Charter) -> Iterator[tuple[str, str]]:
     """Area and wording of each obligation a charter states.
 
     Each outermost point of a marked section is one; a marked section without points is one as a whole
-    (standard text, styregruppe: Økonomiske forpligtelser).
+    (standard text, styregruppe: Økonomiske forpligtelser). What is stated twice is one obligation.
     """
+    seen = set()
     for section in charter.standing_sections():
         if not section.area:
             continue
         for wording in text.points(section.body) or [text.plain(section.body)]:
-            if wording.strip():
-                yield section.area, wording.strip()
+            stated = (section.area, wording.strip())
+            if stated[1] and stated not in seen:
+                seen.add(stated)
+                yield stated
 
 
 def take_on(charter: Charter) -> None:
