@@ -90,6 +90,12 @@ def require_secretariat(user: Viewer) -> None:
         raise PermissionDenied
 
 
+def may_change_person(user: Viewer, person: User) -> bool:
+    """Whether ``user`` may correct, invite and deactivate ``person``: whoever holds an e-mail address
+    holds the login, so a superuser's is a superuser's to change."""
+    return is_secretariat(user) and (bool(user.is_superuser) or not person.is_superuser)
+
+
 # --- Keeping grants in step with memberships ------------------------------------------------------
 
 

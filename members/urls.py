@@ -1,1 +1,45 @@
-urlpatterns: list = []
+"""Addresses of the register: groups, memberships, projects, people and organisations."""
+
+from django.urls import path, re_path
+
+from members.views import groups, memberships, organisations, people, projects, site
+
+app_name = "members"
+
+_group = "grupper/<slug:slug>/"
+_membership = f"{_group}medlemmer/<int:pk>/"
+_project = "projekter/<slug:slug>/"
+_person = "personer/<int:pk>/"
+
+urlpatterns = [
+    path("", site.front_page, name="front-page"),
+    # The address Danish law asks for has no slash; both work.
+    re_path(r"^was/?$", site.accessibility, name="accessibility"),
+    path("sundhed/", site.health, name="health"),
+    path("grupper/", groups.group_list, name="group-list"),
+    path("opret/gruppe/", groups.group_create, name="group-create"),
+    path(_group, groups.group_detail, name="group-detail"),
+    path(f"{_group}ret/", groups.group_update, name="group-update"),
+    path(f"{_group}nedlaeg/", groups.group_close, name="group-close"),
+    path(f"{_group}medlemmer/tilfoej/", memberships.membership_search, name="membership-search"),
+    path(f"{_group}medlemmer/ny-person/", memberships.membership_person, name="membership-person"),
+    path(f"{_group}medlemmer/tilfoej/<int:person>/", memberships.membership_create, name="membership-create"),
+    path(f"{_membership}ret/", memberships.membership_update, name="membership-update"),
+    path(f"{_membership}afslut/", memberships.membership_end, name="membership-end"),
+    path("projekter/", projects.project_list, name="project-list"),
+    path("opret/projekt/", projects.project_create, name="project-create"),
+    path(_project, projects.project_detail, name="project-detail"),
+    path(f"{_project}ret/", projects.project_update, name="project-update"),
+    path(f"{_project}afslut/", projects.project_close, name="project-close"),
+    path(f"{_project}forklar/<str:requirement>/", projects.project_explain, name="project-explain"),
+    path("personer/", people.person_list, name="person-list"),
+    path("opret/person/", people.person_create, name="person-create"),
+    path(_person, people.person_detail, name="person-detail"),
+    path(f"{_person}ret/", people.person_update, name="person-update"),
+    path(f"{_person}inviter/", people.person_invite, name="person-invite"),
+    path(f"{_person}deaktiver/", people.person_deactivate, name="person-deactivate"),
+    path(f"{_person}genaktiver/", people.person_activate, name="person-activate"),
+    path("organisationer/", organisations.organisation_list, name="organisation-list"),
+    path("opret/organisation/", organisations.organisation_create, name="organisation-create"),
+    path("organisationer/<int:pk>/ret/", organisations.organisation_update, name="organisation-update"),
+]

@@ -131,6 +131,10 @@ class Membership(models.Model):
         return self.joined_on <= today and (self.left_on is None or self.left_on > today)
 
     @property
+    def is_coming(self) -> bool:
+        return self.joined_on > timezone.localdate()
+
+    @property
     def decides(self) -> bool:
         """Whether this member approves the group's charter."""
         return self.role not in self.Role.not_deciding()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from members.danish import search_key, search_key_field, sort_key_field
@@ -12,6 +13,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def matching(self, text: str) -> OrganisationQuerySet:
         """Those whose name contains ``text``, whatever the case of its Danish letters."""
         return self.filter(search_key__contains=search_key(text))
+
+    def with_people_count(self) -> OrganisationQuerySet:
+        """Adds ``people_count``: the active people who come from it."""
+        return self.annotate(people_count=Count("people", filter=Q(people__is_active=True)))
 
 
 class Organisation(models.Model):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -11,10 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from members.danish import search_key, search_key_field, sort_key_field
+from members.danish import danish_slug, search_key, search_key_field, sort_key_field
 
 if TYPE_CHECKING:
     from members.models.group import WorkingGroup
+    from members.models.user import User
 
 
 class ProjectQuerySet(models.QuerySet["Project"]):
@@ -96,8 +98,24 @@ class Project(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._fill_in_slug()
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         return reverse("members:project-detail", args=[self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        self._fill_in_slug()
+
+    def _fill_in_slug(self) -> None:
+        if not self.slug:
+            stem, number = danish_slug(self.name, fallback="projekt"), 1
+            self.slug = stem
+            while Project.objects.exclude(pk=self.pk).filter(slug=self.slug).exists():
+                number += 1
+                self.slug = f"{stem}-{number}"
 
     @property
     def is_closed(self) -> bool:
@@ -150,3 +168,18 @@ class Explanation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project}: {self.requirement}"
+
+    @classmethod
+    def give(
+        cls, project: Project, requirement: str, *, text: str, by: User, on: datetime.date | None = None
+    ) -> None:
+        """Write, or write over, what a project says about a requirement; an empty text takes it away."""
+        given = cls.objects.filter(project=project, requirement=requirement)
+        if not text.strip():
+            given.delete()
+            return
+        cls.objects.update_or_create(
+            project=project,
+            requirement=requirement,
+            defaults={"text": text, "given_by": by, "given_on": on or timezone.localdate()},
+        )

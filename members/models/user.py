@@ -7,14 +7,16 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from guardian.mixins import GuardianUserMixin
 
 from members.danish import search_key, search_key_field, sort_key_field
 from members.models.organisation import Organisation
+from members.models.period import in_force
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -25,6 +27,12 @@ class UserQuerySet(models.QuerySet["User"]):
             Q(search_key__contains=key)
             | Q(email__contains=text.strip().lower())
             | Q(organisation__search_key__contains=key)
+        )
+
+    def with_group_count(self) -> UserQuerySet:
+        """Adds ``group_count``: the groups they are in today."""
+        return self.annotate(
+            group_count=Count("memberships__group", filter=in_force("memberships__"), distinct=True)
         )
 
 
@@ -101,6 +109,9 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
         self.email = self.email.lower()
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self) -> str:
+        return reverse("members:person-detail", args=[self.pk])
+
     def clean(self) -> None:
         super().clean()
         self.email = self.email.lower()
@@ -114,3 +125,12 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
     @property
     def has_login(self) -> bool:
         return self.is_active and self.has_usable_password()
+
+    def deactivate(self) -> None:
+        """Take the login away; memberships and everything they wrote stay."""
+        self.is_active = False
+        self.save(update_fields=["is_active"])
+
+    def activate(self) -> None:
+        self.is_active = True
+        self.save(update_fields=["is_active"])

@@ -1,0 +1,82 @@
+"""Becoming a member of a group, changing role, and leaving."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from members.forms.fields import DateInput, PersonShown
+from members.forms.whole import WholeInstanceForm
+from members.layout import page_helper
+from members.models import Membership
+from members.submissions import SubmissionForm
+
+_BESIDE = {
+    "membership_one_open_a_person": "person",
+    "membership_left_after_joined": "left_on",
+    "membership_known_role": "role",
+}
+
+
+class MembershipForm(WholeInstanceForm):
+    """A membership as it is: role, organisation and period."""
+
+    person = PersonShown(label=_("Person"))
+    beside = _BESIDE
+
+    class Meta:
+        model = Membership
+        fields = ["person", "role", "organisation", "joined_on", "left_on", "handover_note"]
+        widgets = {
+            "joined_on": DateInput(),
+            "left_on": DateInput(),
+            "handover_note": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def __init__(self, *args: Any, cancel: str, submit: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["person"] = self.instance.person
+        self.helper = page_helper(*self.fields, submit=submit or _t("Gem"), cancel=cancel)
+
+
+class NewMembershipForm(SubmissionForm, MembershipForm):
+    """Step 2: in what role, from where, from when."""
+
+    class Meta(MembershipForm.Meta):
+        fields = ["person", "role", "organisation", "joined_on"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, submit=_t("Tilføj til gruppen"), **kwargs)
+        self.initial.setdefault("organisation", self.instance.person.organisation_id)
+
+
+class EndMembershipForm(WholeInstanceForm):
+    """The last day, and who takes over."""
+
+    beside = _BESIDE
+
+    class Meta:
+        model = Membership
+        fields = ["left_on", "handover_note"]
+        widgets = {"left_on": DateInput(), "handover_note": forms.Textarea(attrs={"rows": 3})}
+        labels = {"left_on": _("Med til og med dagen før")}
+
+    def __init__(self, *args: Any, cancel: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["left_on"]
+        field.required = True
+        field.label = _t("Udtræder den")
+        field.help_text = _t("Fra den dag har personen ikke længere gruppens rettigheder.")
+        self.initial.setdefault("left_on", None)
+        self.initial["left_on"] = self.initial["left_on"] or timezone.localdate()
+        self.helper = page_helper(*self.fields, submit=_t("Afslut medlemskabet"), cancel=cancel, danger=True)
+
+    def clean_left_on(self) -> datetime.date:
+        """A day to come is fine: the nightly ``sync_access`` takes the rights away then."""
+        day: datetime.date = self.cleaned_data["left_on"]
+        return day

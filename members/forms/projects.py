@@ -1,0 +1,81 @@
+"""Creating, correcting and closing a project, and explaining what it does not follow."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from members.forms.fields import DateInput, PersonChoice, not_in_the_future
+from members.forms.whole import WholeInstanceForm
+from members.layout import page_helper
+from members.models import Explanation, Project, User
+from members.submissions import SubmissionForm
+
+
+class ProjectForm(WholeInstanceForm):
+    facilitator = PersonChoice(
+        label=_("Tovholder"),
+        queryset=User.objects.none(),
+        required=False,
+        help_text=_("Tovholder eller projektleder. Kræves fra Niveau 1."),
+    )
+    beside = {"project_unique_name": "name", "project_unique_slug": "slug"}
+
+    class Meta:
+        model = Project
+        fields = ["name", "slug", "kind", "level", "summary", "facilitator"]
+        widgets = {"summary": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, cancel: str, submit: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = User.objects.filter(is_active=True) | User.objects.filter(pk=self.instance.facilitator_id)
+        self.fields["facilitator"].queryset = people.select_related("organisation")  # type: ignore[attr-defined]
+        self.helper = page_helper(*self.fields, submit=submit or _t("Gem"), cancel=cancel)
+
+
+class NewProjectForm(SubmissionForm, ProjectForm):
+    """A new project; its address is made from its name."""
+
+    class Meta(ProjectForm.Meta):
+        fields = [name for name in ProjectForm.Meta.fields if name != "slug"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, submit=_t("Opret projektet"), **kwargs)
+
+
+class CloseProjectForm(forms.ModelForm):
+    """The day a project ended."""
+
+    class Meta:
+        model = Project
+        fields = ["closed_on"]
+        widgets = {"closed_on": DateInput()}
+
+    def __init__(self, *args: Any, cancel: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["closed_on"].required = True
+        self.initial["closed_on"] = timezone.localdate()
+        self.helper = page_helper("closed_on", submit=_t("Afslut projektet"), cancel=cancel, danger=True)
+
+    def clean_closed_on(self) -> datetime.date:
+        return not_in_the_future(self.cleaned_data["closed_on"])
+
+
+class ExplanationForm(WholeInstanceForm):
+    """Why a requirement is not met, or how it is; an empty text takes the explanation away."""
+
+    class Meta:
+        model = Explanation
+        fields = ["text"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 5})}
+        help_texts = {"text": _("Kort og til at forstå for andre. Et tomt felt fjerner forklaringen.")}
+
+    def __init__(self, *args: Any, cancel: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = False
+        self.helper = page_helper("text", submit=_t("Gem forklaringen"), cancel=cancel)

@@ -1,0 +1,1 @@
+"""The register's pages. Each view finds, calls one verb, and answers."""

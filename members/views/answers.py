@@ -1,0 +1,78 @@
+"""What the register's pages have in common: a page of a list, a form page, and a form handled once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.db import IntegrityError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from members.models import User
+from members.submissions import handled, once
+
+PAGE_SIZE = 25
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Who asks, in a view that only the signed-in reach."""
+    return cast(User, request.user)
+
+
+def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page:
+    """The page of a list that the address asks for; a number that makes no sense gives the nearest."""
+    return Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+
+
+def form_answer(
+    request: HttpRequest,
+    form: forms.BaseForm,
+    *,
+    template: str = "components/form_page.html",
+    **context: Any,
+) -> HttpResponse:
+    """The form's page; 422 when it was sent and something must be corrected."""
+    status = 422 if form.is_bound else 200
+    return render(request, template, {"form": form, **context}, status=status)
+
+
+def created(request: HttpRequest, form: forms.BaseForm, create: Callable[[], str]) -> HttpResponse | None:
+    """Handle a form that creates something, once however often it is sent.
+
+    Args:
+        request: a GET answers None.
+        form: with ``SubmissionForm``'s key.
+        create: makes the thing and returns the address to go on to.
+
+    Returns:
+        The redirect, or None when the form's page must be shown.
+    """
+    if request.method != "POST":
+        return None
+    first = handled(form, user=signed_in(request))
+    if first:
+        return HttpResponseRedirect(first)
+    if not form.is_valid():
+        return None
+    try:
+        return HttpResponseRedirect(once(form, user=signed_in(request), create=create))
+    except IntegrityError:  # somebody else made the same thing between our look and our write
+        form.add_error(None, _("En anden har lige gemt det samme. Se efter på listen, før du prøver igen."))
+        return None
+
+
+def saved(form: forms.ModelForm, *, request: HttpRequest) -> bool:
+    """Save a valid form of a thing that exists; on a race with another's, say so on the form."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        form.save()
+    except IntegrityError:
+        form.add_error(None, _("En anden har lige gemt noget, der støder sammen med dette. Prøv igen."))
+        return False
+    return True
