@@ -183,10 +183,12 @@ class IntroductionForm(ProseForm, forms.ModelForm):
 def _save_state() -> SafeString:
     """Where the page says that a text was not saved (``js/editor_saving.js``)."""
     return format_html(
-        '<div class="save-state" role="alert" data-failed="{}" data-signed-out="{}" data-refused="{}"></div>',
+        '<div class="save-state" role="alert" data-failed="{}" data-signed-out="{}" data-refused="{}"'
+        ' data-gone="{}"></div>',
         _t("Ikke gemt. Din tekst står her stadig. Prøv igen."),
         _t("Ikke gemt: Du er logget ud. Din tekst står her stadig. Log ind i et nyt vindue, og gem igen."),
-        _t("Ikke gemt: Udkastet kan ikke længere rettes af dig. Din tekst står her stadig; kopiér den."),
+        _t("Ikke gemt: Du er logget ud, eller du må ikke rette teksten mere. Din tekst står her stadig."),
+        _t("Ikke gemt: Afsnittet kan ikke længere rettes. Din tekst står her stadig; kopiér den."),
     )
 
 

@@ -173,7 +173,6 @@ def _conflict(
     """Show both texts; the writer's stays in the editor and now starts from the other's revision."""
     form.data = form.data.copy()
     form.data["base"] = conflict.current.revision
-    form.add_error(None, str(conflict))
     return _show_form(request, at, form, {**_editing(section), "theirs": conflict.current}, status=409)
 
 

@@ -7,11 +7,20 @@ const PATIENCE = 4000; // milliseconds
 const hasBlocks = (html, plain) =>
   html ? /<(p|div|li|br|tr|h[1-6]|blockquote|pre)[\s/>]/i.test(html) : /\n|^\s*([-*–•·]|\d+[.)])\s/.test(plain);
 
-/** The piece that was copied, without the style sheets Word puts before it. */
+/** The piece that was copied, without the style sheets Word puts before it, and with Google's bold as bold. */
 function copied(html) {
   const start = html.indexOf("<!--StartFragment-->");
   const end = html.lastIndexOf("<!--EndFragment-->");
-  return start >= 0 && end > start ? html.slice(start, end) : html;
+  return (start >= 0 && end > start ? html.slice(start, end) : html)
+    .replace(/<b\b[^>]*font-weight:\s*normal[^>]*>/gi, "<span>")
+    .replace(/<span\b[^>]*font-weight:\s*(?:bold|[6-9]00)[^>]*>([^<]*)<\/span>/gi, "<strong>$1</strong>")
+    .replace(/<span\b[^>]*font-style:\s*italic[^>]*>([^<]*)<\/span>/gi, "<em>$1</em>");
+}
+
+/** The same without styles, for the editor to read: the content policy complains of each. */
+function withoutStyles(html) {
+  const style = /\sstyle\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi;
+  return html.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(style, ""));
 }
 
 async function cleaned(textarea, text) {
@@ -47,13 +56,14 @@ export function pasting(textarea, theEditor) {
     if (editor.isDestroyed) return;
     editor.view.dispatch(editor.state.tr.setSelection(place()));
     inserting = true;
-    if (clean || html) editor.view.pasteHTML(clean || html);
+    if (clean || html) editor.view.pasteHTML(clean || withoutStyles(html));
     else editor.view.pasteText(plain);
     inserting = false;
     textarea.dispatchEvent(new Event("editor:pasted", { bubbles: true }));
   }
 
   return {
+    transformPastedHTML: (html) => withoutStyles(copied(html)),
     handlePaste(_view, event) {
       const data = event.clipboardData;
       if (inserting || !data) return false;

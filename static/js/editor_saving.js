@@ -55,6 +55,8 @@ document.addEventListener("htmx:configRequest", (event) => {
   if (token && event.detail.verb === "post") event.detail.parameters.csrfmiddlewaretoken = token[1];
 });
 
+const REASONS = { 403: "refused", 404: "gone" };
+
 function say(form, reason) {
   const place = form.querySelector(".save-state");
   place.textContent = reason ? place.dataset[reason] : "";
@@ -82,8 +84,7 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
 for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
   document.addEventListener(failure, (event) => {
     const form = writing(event.target);
-    const status = event.detail.xhr?.status;
-    if (form && event.target === form) say(form, status === 403 || status === 404 ? "refused" : "failed");
+    if (form && event.target === form) say(form, REASONS[event.detail.xhr?.status] ?? "failed");
   });
 }
 

@@ -1,0 +1,157 @@
+"""A real Chromium on a real server, and what every page in it must hold: no error, no request to elsewhere.
+
+Chromium is looked for in ``CHROMIUM``, on the path, and among Playwright's own. Where there is none the tests
+are skipped, except with ``CI=true``: there they fail.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from members.models import User
+from tests.cast import Cast
+
+# Playwright runs an event loop in this thread, which Django takes for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+HERE = Path(__file__).parent
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+PATIENCE = 10_000  # milliseconds a page may take to do what a test waits for
+SILENT = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker("browser")
+
+
+def find_chromium(playwright: Playwright) -> str | None:
+    """The browser to drive, or None when this machine has none."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    candidates = [os.environ.get("CHROMIUM"), *map(shutil.which, names), playwright.chromium.executable_path]
+    return next((path for path in candidates if path and Path(path).exists()), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        path = find_chromium(playwright)
+        if path is None:
+            missing = "No Chromium for the browser tests: install Debian's chromium, or set CHROMIUM to one."
+            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
+        with_browser = playwright.chromium.launch(executable_path=path, args=SILENT)
+        yield with_browser
+        with_browser.close()
+
+
+@dataclass
+class Watch:
+    """What went wrong in the pages of a test; a test that provokes an error says which one."""
+
+    origin: str
+    problems: list[str] = field(default_factory=list)
+    # "It must be corrected" and "somebody was first" are answers, which Chromium calls errors all the same.
+    expected: list[str] = field(default_factory=lambda: ["the server responded with a status of (409|422)"])
+
+    def expect(self, pattern: str) -> None:
+        """An error whose text matches ``pattern`` is part of the test."""
+        self.expected.append(pattern)
+
+    def over(self, context: BrowserContext) -> None:
+        """Note every error in a context, and every request that leaves our own server."""
+        context.on("console", lambda message: message.type == "error" and self._note(message.text))
+        context.on("weberror", lambda error: self._note(str(error.error)))
+        context.on("request", lambda request: self._same_origin(request.url))
+
+    def unexpected(self) -> list[str]:
+        return [p for p in self.problems if not any(re.search(pattern, p) for pattern in self.expected)]
+
+    def _same_origin(self, url: str) -> None:
+        if not url.startswith((self.origin, "data:", "blob:", "about:")):
+            self._note(f"A request left the server: {url}")
+
+    def _note(self, problem: str) -> None:
+        self.problems.append(problem)
+
+
+@pytest.fixture(autouse=True)
+def no_console_errors(live_server: LiveServer) -> Iterator[Watch]:
+    """Any error in the console (a broken script, the content policy) fails the test."""
+    watch = Watch(live_server.url)
+    yield watch
+    assert watch.unexpected() == []
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Cast:
+    return Cast.create()
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: LiveServer, no_console_errors: Watch) -> Iterator[OpenPage]:
+    """Open a page in a context of its own; ``user`` is signed in. Addresses are the server's own paths."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(user: User | None = None, **options: Any) -> Page:
+        options = {"viewport": DESKTOP, "locale": "da-DK", "base_url": live_server.url} | options
+        context = browser.new_context(**options)
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        no_console_errors.over(context)
+        page = context.new_page()
+        if user is not None:
+            sign_in(page, user, live_server.url)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def sign_in(page: Page, user: User, server: str) -> None:
+    """Give the page's browser a session of ``user``; the form itself has tests of its own."""
+    client = Client()
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    name = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": server}])
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """A desktop, signed out."""
+    return open_page()
+
+
+@pytest.fixture
+def phone(open_page: OpenPage) -> Page:
+    """A phone 360 px wide, signed out."""
+    return open_page(viewport=PHONE, has_touch=True, is_mobile=True)
+
+
+def assert_accessible(page: Page) -> None:
+    """No violation that axe can see, on the page as it stands."""
+    results = Axe().run(page, options={"runOnly": AXE_RULES})
+    assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    return assert_accessible

@@ -1,0 +1,243 @@
+"""The editor itself: buttons, keys, lists, links, pasting; and that a screen reader is told what it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from charters.models import Charter
+from charters.text import plain
+from tests import factories
+from tests.browser.conftest import PHONE, OpenPage, Watch
+from tests.cast import Cast
+
+
+def word_point(level: int, mark: str, html: str) -> str:
+    """A point as Word copies it."""
+    return (
+        f"<p class=MsoListParagraph style='text-indent:-18.0pt;mso-list:l0 level{level} lfo1'>"
+        f"<![if !supportLists]><span style='mso-list:Ignore'>{mark}<span style='font:7.0pt Times'>&nbsp; </span>"
+        f"</span><![endif]>{html}</p>"
+    )
+
+
+WORD = (
+    "<html><head><style>p {color: red}</style></head><body><!--StartFragment-->"
+    "<p class=MsoNormal style='margin-left:0cm'><span style='color:red'>Gruppen skal:</span></p>"
+    + word_point(1, "·", "Godkende\n<b>budget</b>")
+    + word_point(2, "o", "hvert år")
+    + word_point(1, "·", "Følge op")
+    + "<!--EndFragment--></body></html>"
+)
+
+PASTE = """(target, data) => {
+  const transfer = new DataTransfer();
+  for (const [type, text] of Object.entries(data)) transfer.setData(type, text);
+  const options = {clipboardData: transfer, bubbles: true, cancelable: true};
+  target.dispatchEvent(new ClipboardEvent("paste", options));
+}"""
+
+
+@pytest.fixture
+def charter(cast: Cast) -> Charter:
+    return factories.draft(cast.steering, by=cast.karen)
+
+
+@pytest.fixture
+def page(open_page: OpenPage, cast: Cast, charter: Charter) -> Page:
+    """The chair at her draft, with the section "Rolle" open and its text selected and deleted."""
+    page = open_page(cast.karen)
+    page.goto(charter.get_absolute_url())
+    open_section(page, "Rolle")
+    return page
+
+
+def open_section(page: Page, heading: str) -> Locator:
+    page.get_by_role("link", name=f"Rediger {heading}").click()
+    editor = page.get_by_role("textbox", name=f"Tekst i afsnittet »{heading}«")
+    expect(editor).to_be_focused()
+    return editor
+
+
+def write_afresh(page: Page, text: str = "") -> None:
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    page.keyboard.type(text)
+
+
+def button(page: Page, name: str) -> Locator:
+    return page.get_by_role("toolbar").get_by_role("button", name=name, exact=True)
+
+
+def saved(page: Page, charter: Charter, heading: str = "Rolle") -> str:
+    page.keyboard.press("Control+S")
+    expect(page.get_by_role("link", name=f"Rediger {heading}")).to_be_focused()
+    return str(charter.sections.get(heading=heading).body)
+
+
+def test_buttons_have_danish_names_and_the_editor_says_what_it_is(page: Page) -> None:
+    toolbar = page.get_by_role("toolbar", name="Formatering: Tekst i afsnittet »Rolle«")
+    names = [found.get_attribute("aria-label") for found in toolbar.get_by_role("button").all()]
+    assert names == [
+        "Fed", "Kursiv", "Link", "Punkter", "Numre", "Ryk punktet ud", "Ryk punktet ind", "Fortryd", "Gentag",
+    ]  # fmt: skip
+    assert button(page, "Fed").get_attribute("title") == "Fed (Ctrl+B)"
+    editor = page.get_by_role("textbox", name="Tekst i afsnittet »Rolle«")
+    expect(editor).to_have_attribute("lang", "da")
+    expect(editor).to_have_attribute("spellcheck", "true")
+    expect(editor).to_have_accessible_description(re.compile("Escape og derefter Tab forlader feltet"))
+
+
+@pytest.mark.parametrize("viewport", [{"width": 1280, "height": 900}, PHONE])
+def test_axe_finds_nothing_with_an_editor_and_its_dialog_open(
+    page: Page, axe: Callable[[Page], None], viewport: dict[str, int]
+) -> None:
+    page.set_viewport_size(viewport)
+    axe(page)
+    page.keyboard.press("Control+K")
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+
+
+def test_bold_and_italics_by_button_and_by_key(page: Page, charter: Charter) -> None:
+    write_afresh(page)
+    button(page, "Fed").click()
+    expect(button(page, "Fed")).to_have_attribute("aria-pressed", "true")
+    page.keyboard.type("Alle")
+    page.keyboard.press("Control+B")
+    page.keyboard.type(" er ")
+    page.keyboard.press("Control+I")
+    page.keyboard.type("med")
+    assert saved(page, charter) == "<p><strong>Alle</strong> er <em>med</em></p>"
+
+
+def test_toolbar_is_one_stop_and_the_arrows_move_in_it(page: Page) -> None:
+    write_afresh(page, "Alle")
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Shift+Tab")
+    expect(button(page, "Fed")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(button(page, "Kursiv")).to_be_focused()
+    expect(button(page, "Kursiv")).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("End")
+    expect(button(page, "Gentag")).to_be_focused()
+
+
+def test_points_are_typed_nested_and_left_by_keyboard(page: Page, charter: Charter) -> None:
+    write_afresh(page, "- Godkende budget\n")
+    page.keyboard.press("Tab")
+    page.keyboard.type("hvert år\n")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.type("Følge op\n\nOg så tekst.")
+    assert plain(saved(page, charter)) == "- Godkende budget\n  - hvert år\n- Følge op\nOg så tekst."
+
+
+def test_numbers_by_button_and_indenting_by_button(page: Page, charter: Charter) -> None:
+    write_afresh(page)
+    button(page, "Numre").click()
+    page.keyboard.type("Først\nSå")
+    button(page, "Ryk punktet ind").click()
+    expect(button(page, "Ryk punktet ind")).to_have_attribute("aria-disabled", "true")
+    assert plain(saved(page, charter)) == "1. Først\n  1. Så"
+
+
+def test_escape_and_tab_leave_the_editor_from_inside_a_list(page: Page) -> None:
+    write_afresh(page, "- Godkende budget")
+    page.keyboard.press("Tab")
+    expect(page.locator(".editor-text")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Gem afsnit")).to_be_focused()
+
+
+def test_undo_and_redo_by_button(page: Page) -> None:
+    editor = page.locator(".editor-text")
+    before = editor.inner_text()
+    expect(button(page, "Fortryd")).to_have_attribute("aria-disabled", "true")
+    write_afresh(page)
+    button(page, "Fortryd").click()
+    expect(editor).to_have_text(before)
+    button(page, "Gentag").click()
+    expect(editor).to_have_text("")
+
+
+def test_a_link_on_selected_words_by_the_keyboard_alone(page: Page, charter: Charter) -> None:
+    write_afresh(page, "OS2")
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Control+K")
+    dialog = page.get_by_role("dialog", name="Link")
+    expect(dialog.get_by_label("Adresse")).to_be_focused()
+    page.keyboard.type("ikke en adresse\n")
+    expect(dialog.get_by_role("alert")).to_have_text(
+        "Skriv en hjemmeside eller en mailadresse, for eksempel os2.eu."
+    )
+    dialog.get_by_label("Adresse").fill("os2.eu/governance")
+    page.keyboard.press("Enter")
+    expect(page.locator(".editor-text")).to_be_focused()
+    assert saved(page, charter) == '<p><a href="https://os2.eu/governance">OS2</a></p>'
+
+
+def test_a_link_of_new_words_is_set_and_taken_away(page: Page, charter: Charter) -> None:
+    write_afresh(page, "Skriv til ")
+    button(page, "Link").click()
+    dialog = page.get_by_role("dialog", name="Link")
+    dialog.get_by_label("Tekst").fill("sekretariatet")
+    dialog.get_by_label("Adresse").fill("os2@example.org")
+    dialog.get_by_role("button", name="Sæt link").click()
+    page.keyboard.type(" i dag")
+    link = page.locator(".editor-text a")
+    expect(link).to_have_attribute("href", "mailto:os2@example.org")
+    expect(link).to_have_text("sekretariatet")
+    page.keyboard.press("ArrowLeft")
+    link.click()
+    button(page, "Link").click()
+    dialog.get_by_role("button", name="Fjern link").click()
+    assert saved(page, charter) == "<p>Skriv til sekretariatet i dag</p>"
+
+
+def test_paste_from_word_gives_real_points_without_styling(page: Page, charter: Charter) -> None:
+    write_afresh(page)
+    page.locator(".editor-text").evaluate(PASTE, {"text/html": WORD, "text/plain": "Gruppen skal:"})
+    expect(page.locator(".editor-text ul ul li")).to_have_text("hvert år")
+    body = saved(page, charter)
+    assert plain(body) == "Gruppen skal:\n- Godkende budget\n  - hvert år\n- Følge op"
+    assert "<strong>budget</strong>" in body
+
+
+def test_paste_of_plain_lines_with_dashes_gives_points_among_the_others(page: Page, charter: Charter) -> None:
+    write_afresh(page, "- Først\n")
+    page.locator(".editor-text").evaluate(PASTE, {"text/plain": "- Så\n  - derunder\n• Sidst"})
+    expect(page.locator(".editor-text li")).to_have_count(4)
+    assert plain(saved(page, charter)) == "- Først\n- Så\n  - derunder\n- Sidst"
+
+
+def test_paste_without_network_loses_no_word(page: Page, charter: Charter, no_console_errors: Watch) -> None:
+    no_console_errors.expect("ERR_INTERNET_DISCONNECTED|ERR_FAILED")
+    write_afresh(page)
+    page.route("**/tekst/indsaet/", lambda route: route.abort())
+    page.locator(".editor-text").evaluate(PASTE, {"text/html": WORD, "text/plain": "Gruppen skal:"})
+    expect(page.locator(".editor-text")).to_contain_text("Følge op")
+    body = saved(page, charter)
+    assert all(word in body for word in ("Gruppen skal:", "budget", "hvert år", "Følge op"))
+    assert "color" not in body
+
+
+def test_what_is_typed_while_a_paste_is_under_way_is_kept_and_saved_with_it(
+    page: Page, charter: Charter
+) -> None:
+    write_afresh(page, "Før. ")
+    held: list[Route] = []
+    page.route("**/tekst/indsaet/", lambda route: held.append(route))
+    page.locator(".editor-text").evaluate(PASTE, {"text/html": "<p>Indsat.</p>", "text/plain": "Indsat."})
+    page.keyboard.type("Efter.")
+    page.keyboard.press("Control+S")
+    expect(page.locator(".editor-text")).to_be_visible()
+    page.wait_for_function("document.querySelector('[data-waiting]')")
+    held[0].continue_()
+    expect(page.get_by_role("link", name="Rediger Rolle")).to_be_focused()
+    body = charter.sections.get(heading="Rolle").body
+    assert all(word in body for word in ("Før.", "Indsat.", "Efter."))

@@ -1,0 +1,299 @@
+"""Writing a draft in place: saving, and losing no word when saving fails or somebody else was first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Locator, Page, Route, expect
+
+from charters.models import Charter
+from tests import factories
+from tests.browser.conftest import PHONE, OpenPage, Watch
+from tests.cast import Cast
+
+NOT_SAVED = "Ikke gemt. Din tekst står her stadig. Prøv igen."
+
+
+@pytest.fixture
+def charter(cast: Cast) -> Charter:
+    return factories.draft(cast.steering, by=cast.karen)
+
+
+@pytest.fixture
+def page(open_page: OpenPage, cast: Cast, charter: Charter) -> Page:
+    """The chair at her draft."""
+    page = open_page(cast.karen)
+    page.goto(charter.get_absolute_url())
+    return page
+
+
+def edit(page: Page, heading: str) -> Locator:
+    page.get_by_role("link", name=f"Rediger {heading}", exact=True).click()
+    editor = page.get_by_role("textbox", name=f"Tekst i afsnittet »{heading}«")
+    expect(editor).to_be_focused()
+    return editor
+
+
+def write(page: Page, heading: str, text: str) -> Locator:
+    """Open a section and write ``text`` in it, in place of what it held."""
+    editor = edit(page, heading)
+    page.keyboard.press("Control+A")
+    page.keyboard.type(text)
+    return editor
+
+
+def form_of(editor: Locator) -> Locator:
+    return editor.page.locator(".section-open").filter(has=editor)
+
+
+def body(charter: Charter, heading: str) -> str:
+    return str(charter.sections.get(heading=heading).body)
+
+
+def headings(page: Page) -> list[str]:
+    return page.locator(".sections > .section h2").all_inner_texts()
+
+
+def test_saving_puts_the_section_back_and_says_what_is_still_missing(page: Page, charter: Charter) -> None:
+    missing = page.get_by_role("complementary", name="Det mangler")
+    expect(missing).to_contain_text("Alt er udfyldt")
+    write(page, "Rolle", "Gruppen xyz")
+    page.get_by_role("button", name="Gem afsnit").click()
+    expect(page.get_by_role("link", name="Rediger Rolle")).to_be_focused()
+    expect(page.get_by_role("region", name="Rolle")).to_contain_text("Gruppen xyz")
+    expect(page.get_by_role("status")).to_have_text("Afsnittet »Rolle« er gemt.")
+    expect(missing).to_contain_text("Der står stadig »xyz« i »Rolle«.")
+    missing.get_by_role("link", name="Der står stadig »xyz« i »Rolle«.").click()
+    expect(page.get_by_role("region", name="Rolle")).to_be_focused()
+    assert body(charter, "Rolle") == "<p>Gruppen xyz</p>"
+
+
+def test_several_sections_are_open_at_once_and_each_is_saved_by_itself(page: Page, charter: Charter) -> None:
+    role = write(page, "Rolle", "Ny rolle")
+    write(page, "Økonomiske forpligtelser", "Nye penge")
+    page.keyboard.press("Control+S")
+    expect(page.get_by_role("link", name="Rediger Økonomiske forpligtelser")).to_be_focused()
+    expect(role).to_have_text("Ny rolle")
+    form_of(role).get_by_role("textbox", name="Overskrift").fill("Rolle og mandat")
+    page.keyboard.press("Control+S")
+    expect(page.get_by_role("heading", name="Rolle og mandat")).to_be_visible()
+    assert body(charter, "Rolle og mandat") == "<p>Ny rolle</p>"
+    assert body(charter, "Økonomiske forpligtelser") == "<p>Nye penge</p>"
+
+
+def test_cancel_asks_only_when_there_is_something_to_lose(page: Page, charter: Charter) -> None:
+    before = body(charter, "Rolle")
+    edit(page, "Rolle")
+    page.get_by_role("link", name="Annullér").click()
+    expect(page.get_by_role("link", name="Rediger Rolle")).to_be_focused()
+    editor = write(page, "Rolle", "Kun et forsøg")
+    asked: list[str] = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.get_by_role("link", name="Annullér").click()
+    expect(editor).to_have_text("Kun et forsøg")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("link", name="Annullér").click()
+    expect(page.get_by_role("link", name="Rediger Rolle")).to_be_focused()
+    assert asked == ["Din tekst er ikke gemt. Vil du kassere den?"]
+    assert body(charter, "Rolle") == before
+
+
+def test_leaving_with_unsaved_text_warns_and_without_does_not(page: Page) -> None:
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    edit(page, "Rolle")
+    page.reload()
+    assert asked == []
+    write(page, "Rolle", "Ikke gemt endnu")
+    page.reload()
+    assert asked == ["beforeunload"]
+
+
+@pytest.mark.parametrize("failure", ["network", "server"])
+def test_a_failed_save_keeps_the_text_says_so_and_can_be_sent_again(
+    page: Page, charter: Charter, no_console_errors: Watch, failure: str
+) -> None:
+    no_console_errors.expect("ERR_FAILED|status of 500|Error Code 500|htmx:")
+    editor = write(page, "Rolle", "Skrevet i toget")
+
+    def fail(route: Route) -> None:
+        route.abort() if failure == "network" else route.fulfill(status=500, body="<h1>Fejl</h1>")
+
+    page.route("**/rediger/", fail, times=1)
+    page.keyboard.press("Control+S")
+    expect(form_of(editor).get_by_role("alert")).to_have_text(NOT_SAVED)
+    expect(editor).to_have_text("Skrevet i toget")
+    page.get_by_role("button", name="Gem afsnit").click()
+    expect(page.get_by_role("link", name="Rediger Rolle")).to_be_focused()
+    assert body(charter, "Rolle") == "<p>Skrevet i toget</p>"
+
+
+def test_a_save_that_arrived_though_its_answer_did_not_is_no_conflict(
+    page: Page, charter: Charter, no_console_errors: Watch
+) -> None:
+    no_console_errors.expect("ERR_FAILED|htmx:")
+    editor = write(page, "Rolle", "Sendt to gange")
+    page.route("**/rediger/", lambda route: (route.fetch(), route.abort()), times=1)
+    page.keyboard.press("Control+S")
+    expect(form_of(editor).get_by_role("alert")).to_have_text(NOT_SAVED)
+    page.keyboard.press("Control+S")
+    expect(page.get_by_role("link", name="Rediger Rolle")).to_be_focused()
+    assert charter.sections.get(heading="Rolle").revision == 1
+
+
+def test_signed_out_meanwhile_one_signs_in_elsewhere_and_saves(
+    page: Page, cast: Cast, charter: Charter
+) -> None:
+    editor = write(page, "Rolle", "Skrevet over to uger")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.keyboard.press("Control+S")
+    expect(form_of(editor).get_by_role("alert")).to_contain_text(
+        "Du er logget ud. Din tekst står her stadig."
+    )
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.get_by_label("E-mail").fill(cast.karen.email)
+    other.get_by_label("Adgangskode").fill(factories.PASSWORD)
+    other.keyboard.press("Enter")
+    other.wait_for_url(page.url)
+    page.bring_to_front()
+    page.get_by_role("button", name="Gem afsnit").click()
+    expect(page.get_by_role("link", name="Rediger Rolle")).to_be_focused()
+    assert body(charter, "Rolle") == "<p>Skrevet over to uger</p>"
+
+
+def test_a_writer_who_left_the_group_meanwhile_still_has_the_text(
+    page: Page, cast: Cast, no_console_errors: Watch
+) -> None:
+    no_console_errors.expect("404|htmx:")
+    editor = write(page, "Rolle", "For sent")
+    cast.steering.memberships.get(person=cast.karen).end(on=factories.LONG_AGO)
+    page.keyboard.press("Control+S")
+    expect(form_of(editor).get_by_role("alert")).to_contain_text("Afsnittet kan ikke længere rettes.")
+    expect(editor).to_have_text("For sent")
+
+
+def test_two_who_write_the_same_section_see_both_texts_and_lose_none(
+    page: Page, open_page: OpenPage, cast: Cast, charter: Charter, axe: Callable[[Page], None]
+) -> None:
+    other = open_page(cast.aase)
+    other.goto(charter.get_absolute_url())
+    mine = write(page, "Rolle", "Karens tekst")
+    write(other, "Rolle", "Åses tekst")
+    other.keyboard.press("Control+S")
+    expect(other.get_by_role("link", name="Rediger Rolle")).to_be_focused()
+    page.keyboard.press("Control+S")
+    conflict = page.get_by_role("alert").filter(has_text="En anden har gemt")
+    expect(conflict).to_be_focused()
+    expect(conflict).to_contain_text("Åses tekst")
+    expect(mine).to_have_text("Karens tekst")
+    axe(page)
+    mine.click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Åses og Karens tekst")
+    page.keyboard.press("Control+S")
+    expect(page.get_by_role("link", name="Rediger Rolle")).to_be_focused()
+    assert body(charter, "Rolle") == "<p>Åses og Karens tekst</p>"
+
+
+def test_a_section_is_added_in_place_once_it_has_a_heading(page: Page, charter: Charter) -> None:
+    page.get_by_role("link", name="Tilføj afsnit").click()
+    expect(page.get_by_role("textbox", name="Tekst i det nye afsnit")).to_be_focused()
+    page.keyboard.type("Vi mødes hver måned.")
+    page.get_by_role("button", name="Tilføj afsnit").click()
+    expect(page.get_by_role("alert").filter(has_text="Noget skal rettes")).to_be_focused()
+    page.get_by_role("textbox", name="Overskrift").fill("Møder")
+    page.keyboard.press("Control+S")
+    expect(page.get_by_role("link", name="Rediger Møder")).to_be_focused()
+    assert headings(page)[-1] == "Møder"
+    assert body(charter, "Møder") == "<p>Vi mødes hver måned.</p>"
+
+
+def test_sections_move_by_keyboard_and_focus_follows(page: Page, charter: Charter) -> None:
+    writing = write(page, "Rolle", "Ikke gemt endnu")
+    before = headings(page)
+    down = page.get_by_role("button", name=f"Ned: {before[0]}")
+    down.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text(f"»{before[0]}« er nu afsnit 2 af 5.")
+    expect(down).to_be_focused()
+    for n in (3, 4, 5):
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("status")).to_contain_text(f"afsnit {n} af 5")
+    expect(down).to_be_disabled()
+    expect(page.get_by_role("button", name=f"Op: {before[0]}")).to_be_focused()
+    expect(writing).to_have_text("Ikke gemt endnu")
+    order = [section.heading for section in charter.standing_sections()]
+    assert order == ["Rolle", *before[1:], before[0]]
+
+
+def test_a_section_is_taken_out_and_put_back_by_keyboard(page: Page, charter: Charter) -> None:
+    page.get_by_role("button", name="Tag ud: Rolle").focus()
+    page.keyboard.press("Enter")
+    back = page.get_by_role("button", name="Sæt ind igen: Rolle")
+    expect(back).to_be_focused()
+    warned = page.get_by_role("complementary", name="Det mangler")
+    expect(warned).to_contain_text("Standardtekstens afsnit »Rolle« er taget ud.")
+    assert charter.sections.get(heading="Rolle").is_removed
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Rediger Rolle")).to_be_focused()
+    expect(warned).not_to_contain_text("taget ud")
+    assert not charter.sections.get(heading="Rolle").is_removed
+
+
+def test_without_javascript_a_section_is_plain_lines_on_a_page_of_its_own(
+    open_page: OpenPage, cast: Cast, charter: Charter
+) -> None:
+    page = open_page(cast.karen, java_script_enabled=False)
+    page.goto(charter.get_absolute_url())
+    heading = "Forpligtelser i forhold til udvikling"
+    page.get_by_role("link", name=f"Rediger {heading}").click()
+    field = page.get_by_label("Tekst", exact=True)
+    assert field.input_value().startswith("- Godkende projektbeskrivelse.\n- ")
+    field.fill(field.input_value() + "\n  - hvert år")
+    page.get_by_role("button", name="Gem afsnit").click()
+    expect(page.get_by_role("region", name="Forpligtelser i forhold til udvikling")).to_contain_text(
+        "hvert år"
+    )
+    expect(page.locator("section ul ul li")).to_have_text("hvert år")
+
+
+def test_the_secretariat_writes_the_next_standard_text_in_the_same_editor(
+    open_page: OpenPage, cast: Cast, axe: Callable[[Page], None]
+) -> None:
+    template = factories.template(cast.professional.kind).new_version()
+    page = open_page(cast.aase)
+    page.goto(template.get_absolute_url())
+    editor = write(page, "Rolle", "Faggruppen rådgiver.")
+    form = form_of(editor)
+    form.get_by_label("Emne på »Mit mandat«").select_option(label="Hvad afgør gruppen?")
+    form.get_by_label("Vejledning").fill("Skriv, hvem I rådgiver.")
+    axe(page)
+    page.keyboard.press("Control+S")
+    expect(page.get_by_role("link", name="Rediger Rolle")).to_be_focused()
+    section = template.sections.get(heading="Rolle")
+    assert (section.body, section.topic) == ("<p>Faggruppen rådgiver.</p>", "decides")
+    page.get_by_role("link", name="Ret indledningen").click()
+    page.get_by_role("textbox", name="Indledning").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Velkommen.")
+    page.keyboard.press("Control+S")
+    expect(page.get_by_text("Indledningen er gemt.")).to_be_visible()
+    template.refresh_from_db()
+    assert template.introduction == "<p>Velkommen.</p>"
+
+
+@pytest.mark.parametrize("viewport", [{"width": 1280, "height": 900}, PHONE])
+def test_axe_finds_nothing_on_a_draft_with_things_missing(
+    open_page: OpenPage, cast: Cast, axe: Callable[[Page], None], viewport: dict[str, int]
+) -> None:
+    charter = factories.draft(cast.professional, by=cast.nadia)
+    page = open_page(cast.nadia, viewport=viewport)
+    page.goto(charter.get_absolute_url())
+    expect(page.get_by_role("complementary", name="Det mangler")).to_contain_text("mangler")
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    page.get_by_role("link", name="Vedtag").click()
+    axe(page)
