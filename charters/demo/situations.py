@@ -1,4 +1,4 @@
-"""What the demo is told in: products, groups and seats. ``products`` tells it.
+"""What the demo is told in: products, groups and seats.
 
 Time is told in months before today, so that what is overdue stays overdue.
 """

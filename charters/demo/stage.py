@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from charters.adoption import adopt, approve
 from charters.demo.cast import LOGINS, PEOPLE, SECRETARIAT, SUPPLIERS
-from charters.demo.products import PRODUCTS, PROFESSIONAL
+from charters.demo.professional import PROFESSIONAL
+from charters.demo.settled import SETTLED
 from charters.demo.situations import Group, Product, Seat, Text
+from charters.demo.unsettled import UNSETTLED
 from charters.models import Approval, Charter
 from charters.standard_texts import load_standard_texts
 from members import access
@@ -35,7 +37,7 @@ def stage() -> None:
         Organisation.objects.create(name=name, kind=Organisation.Kind.SUPPLIER)
     Organisation.objects.create(name=SECRETARIAT, kind=Organisation.Kind.SECRETARIAT)
     people = _people()
-    for product in PRODUCTS:
+    for product in [*SETTLED, *UNSETTLED]:
         project = _project(product, people)
         for group in product.groups:
             _group(group, people, project=project)

@@ -1,4 +1,4 @@
-"""The demo's products and groups. The comments say which situation of DOMAIN each one shows."""
+"""Products whose groups have adopted their charters; the comments say which situation each shows."""
 
 from __future__ import annotations
 
@@ -12,12 +12,10 @@ from charters.demo.situations import (
     Seat,
     Text,
     coordination,
-    professional,
     steering,
 )
-from members.models import Project
 
-PRODUCTS = [
+SETTLED = [
     # Both groups with charters, one supplier as tovholder, two from one municipality, roster changed since.
     Product(
         "OS2mødebog",
@@ -99,95 +97,6 @@ PRODUCTS = [
             ),
         ),
     ),
-    # A sandbox project with a tovholder and no groups.
-    Product(
-        "OS2eksempel",
-        Level.SANDBOX,
-        "Et forsøg med fælles eksempler på digitale breve.",
-        "Malthe Kornbæk",
-        Project.Kind.PROJECT,
-    ),
-    # Niveau 2 without a styregruppe: a shortfall. Its koordinationsgruppe has not filled in everything.
-    Product(
-        "OS2lånebog",
-        Level.LEVEL_2,
-        "Udlån af værktøj og hjælpemidler mellem kommunens afdelinger.",
-        "Mette Fjordager",
-        groups=(
-            coordination(
-                Seat("Mette Fjordager", Role.FACILITATOR),
-                Seat("Signe Overmark"),
-                Seat("Torben Vesterlund"),
-                age=2,
-                driven_by="Middelfart Kommune",
-                text=Text(draft=True, added={"Økonomi": "Den økonomiske ramme er xyz kroner om året."}),
-            ),
-        ),
-    ),
-    # Overdue for review.
-    Product(
-        "OS2havneplads",
-        Level.LEVEL_2,
-        "Bådpladser, ventelister og gæstesejlere i kommunens havne.",
-        "Gorm Lyngsø",
-        groups=(
-            steering(
-                Seat("Bjørn Ravnhøj", Role.CHAIR),
-                Seat("Ægir Sandgaard"),
-                Seat("Dorte Elkjærgaard"),
-                age=15,
-                text=Text((14,)),
-            ),
-            coordination(
-                Seat("Gorm Lyngsø", Role.FACILITATOR),
-                Seat("Jonas Engtoft"),
-                Seat("Ulrik Sandbjerg"),
-                age=12.5,
-                text=Text((11.5,)),
-            ),
-        ),
-    ),
-    # A styregruppe about to adopt, and a koordinationsgruppe that has not begun.
-    Product(
-        "OS2fritidspas",
-        Level.LEVEL_2,
-        "Tilskud til fritidsaktiviteter for børn og unge.",
-        "Ida Skovmark",
-        Project.Kind.PROJECT,
-        groups=(
-            steering(
-                Seat("Karen Havbirk", Role.CHAIR),
-                Seat("Fatima Lindtorp"),
-                Seat("Hanne Vestermose"),
-                Seat("Torben Vesterlund"),
-                age=1,
-                text=Text(draft=True),
-            ),
-            coordination(
-                Seat("Ida Skovmark", Role.PROJECT_MANAGER),
-                Seat("Amina Fjeldsted"),
-                Seat("Sofie Marklund"),
-                age=1,
-                text=Text(),
-            ),
-        ),
-    ),
-    Product(
-        "OS2borgerråd",
-        Level.LEVEL_1,
-        "Digitale borgerråd og høringer.",
-        "Zara Bøgelund",
-        Project.Kind.PROJECT,
-        groups=(
-            coordination(
-                Seat("Zara Bøgelund", Role.FACILITATOR),
-                Seat("Nadia Elmark"),
-                Seat("Nikolaj Skarpø", Role.SUPPLIER),
-                age=2,
-                text=Text(draft=True, project_name="xyz"),
-            ),
-        ),
-    ),
     # Two editions: the second adopted, the first superseded.
     Product(
         "OS2grøndrift",
@@ -259,77 +168,38 @@ PRODUCTS = [
             ),
         ),
     ),
-    # A secretariat employee as a member and a supplier in a styregruppe: warnings, never a stop.
     Product(
-        "OS2tilsyn",
-        Level.LEVEL_3,
-        "Fælles tilsyn med private botilbud.",
-        "Oskar Vindelev",
+        "OS2vejnet",
+        Level.LEVEL_2,
+        "Huller, lygter og skilte: indberetning og drift af veje.",
+        "Ulrik Sandbjerg",
         groups=(
             steering(
-                Seat("Per Egelund-Dam", Role.CHAIR),
-                Seat("Åse Kildevang"),
-                Seat("Nikolaj Skarpø"),
-                Seat("Klaus Rørvang"),
-                age=5,
-                text=Text(draft=True),
+                Seat("Lone Bækhus", Role.CHAIR),
+                Seat("Bjørn Ravnhøj"),
+                Seat("Ulrik Sandbjerg", Role.PROJECT_MANAGER),
+                age=11,
             ),
-            coordination(Seat("Oskar Vindelev", Role.FACILITATOR), Seat("Yrsa Holmstrøm"), age=5),
+            coordination(
+                Seat("Hassan Møllebro", Role.FACILITATOR),
+                Seat("Malthe Kornbæk"),
+                Seat("Nikolaj Skarpø", Role.SUPPLIER),
+                age=10,
+                driven_by="Nordlys Digital ApS",
+            ),
         ),
     ),
-    Product("OS2solkort", Level.SANDBOX, "Solceller på kommunens tage.", "", Project.Kind.PROJECT),
-]
-
-PROFESSIONAL = [
-    # Across products: no project, and no obligations.
-    professional(
-        "Open source-jura",
-        Seat("Nadia Elmark", Role.FACILITATOR),
-        Seat("Zara Bøgelund"),
-        Seat("Hanne Vestermose"),
-        work=(
-            "Faggruppen samler erfaringer med licenser, udbud og kontrakter om open source.\n"
-            "- Vi svarer på spørgsmål fra produkternes grupper.\n- Vi holder fire temamøder om året."
+    Product(
+        "OS2kulturkort",
+        Level.LEVEL_1,
+        "Kunst og historie i det offentlige rum, sted for sted.",
+        "Dorte Elkjærgaard",
+        groups=(
+            coordination(
+                Seat("Dorte Elkjærgaard", Role.FACILITATOR),
+                Seat("Signe Overmark"),
+                age=4,
+            ),
         ),
-        editions=(7,),
-    ),
-    # The placeholder is still unfilled.
-    professional(
-        "Tilgængelighed i praksis",
-        Seat("Sofie Marklund", Role.FACILITATOR),
-        Seat("Yrsa Holmstrøm"),
-        work="",
-        editions=(),
-    ),
-    professional(
-        "Informationssikkerhed",
-        Seat("Yrsa Holmstrøm", Role.FACILITATOR),
-        Seat("Ægir Sandgaard"),
-        Seat("Oskar Vindelev"),
-        work="Vi deler hændelser og løsninger i fortrolighed.",
-        editions=(9,),
-        public=False,
-    ),
-    professional(
-        "It-arkitektur",
-        Seat("Oskar Vindelev", Role.FACILITATOR),
-        Seat("Ægir Sandgaard"),
-        Seat("Karen Havbirk"),
-        work="Vi beskriver fælles byggeblokke og snitflader.\n1. Overblik\n2. Mønstre\n3. Anbefalinger",
-        editions=(13.5, 2),
-    ),
-    Group(
-        Kind.PROFESSIONAL,
-        (Seat("Zara Bøgelund", Role.FACILITATOR), Seat("Dorte Elkjærgaard")),
-        name="Brugerinddragelse",
-        age=1,
-    ),
-    professional(
-        "Kunstig intelligens i kommuner",
-        Seat("Klaus Rørvang", Role.FACILITATOR),
-        Seat("Emil Højbro"),
-        Seat("Amina Fjeldsted"),
-        work="Vi prøver af, måler og fortæller ærligt, hvad der ikke virkede.",
-        editions=(3,),
     ),
 ]
