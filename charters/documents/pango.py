@@ -44,10 +44,10 @@ def _loads(library: str | None) -> bool:
     return True
 
 
-def main() -> int:
+def main(platform: str = sys.platform) -> int:
     if is_installed():
         return 0
-    print(missing_line())  # noqa: T201 - this is a command
+    print(missing_line(platform))  # noqa: T201 - this is a command
     return 1
 
 

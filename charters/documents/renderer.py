@@ -70,6 +70,7 @@ class _Engine:
                 [sys.executable, "-I", str(Path(engine.__file__)), str(memory), str(seconds)],
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,  # fontconfig's complaints; what matters is answered on the line
                 env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
                 cwd="/",
                 start_new_session=True,
@@ -152,6 +153,11 @@ class Renderer:
         self._lock = threading.Lock()
         self._engine: _Engine | None = None
         os.register_at_fork(after_in_child=self._forget)
+
+    @property
+    def pid(self) -> int | None:
+        """The process that prints, once there is one."""
+        return self._engine.process.pid if self._engine else None
 
     def print(self, html: str, *, css: str) -> bytes:
         """The PDF of a page.
