@@ -163,3 +163,11 @@ def secretariat() -> Group:
         )
     )
     return group
+
+
+def place_in_secretariat(user: User) -> None:
+    """Make ``user``'s rights follow ``is_staff``, the one mark of being employed there."""
+    if user.is_staff:
+        user.groups.add(secretariat())
+    else:
+        user.groups.remove(*user.groups.filter(name=SECRETARIAT))

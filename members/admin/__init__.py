@@ -1,0 +1,23 @@
+"""The register in Django's admin, for the secretariat. Sign-in is our own, with its limits on guessing."""
+
+from allauth.account import admin as _allauth_admin  # noqa: F401 - registers what is taken out below
+from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
+from django.contrib import admin
+from django.contrib.auth import admin as _auth_admin  # noqa: F401 - likewise
+from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
+
+from members.admin.group import MembershipAdmin, WorkingGroupAdmin
+from members.admin.organisation import OrganisationAdmin
+from members.admin.project import ProjectAdmin
+from members.admin.user import UserAdmin
+
+__all__ = ["MembershipAdmin", "OrganisationAdmin", "ProjectAdmin", "UserAdmin", "WorkingGroupAdmin"]
+
+admin.site.site_header = admin.site.site_title = _("OS2arbejdsgrupper")
+admin.site.index_title = _("Administration")
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+# Rights follow from memberships and from being of the secretariat (members.access); nobody gives them by
+# hand. And an e-mail address stands on the person alone (members.accounts.PasswordTokens says why).
+admin.site.unregister([Group, EmailAddress])

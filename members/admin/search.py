@@ -1,0 +1,50 @@
+"""Search with Danish letters, and filters that several lists share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from members.danish import search_key
+
+
+class DanishSearchAdmin(admin.ModelAdmin):
+    """Every word must be found; in a ``search_key`` field whatever the case of æ, ø and å.
+
+    The fields may only lead along to-one relations, so that no row is found twice.
+    """
+
+    show_full_result_count = False
+    list_per_page = 50
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        for word in search_term.split():
+            found = Q()
+            for field in self.get_search_fields(request):
+                if field.endswith("search_key"):
+                    found |= Q(**{f"{field}__contains": search_key(word)})
+                else:
+                    found |= Q(**{f"{field}__icontains": word})
+            queryset = queryset.filter(found)
+        return queryset, False
+
+
+class OpenFilter(admin.SimpleListFilter):
+    """Whether a project or group still runs."""
+
+    title = _("tilstand")
+    parameter_name = "tilstand"
+
+    def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, Any]]:
+        return [("aaben", _("Åben")), ("lukket", _("Nedlagt eller afsluttet"))]
+
+    def queryset(self, _request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() is None:
+            return queryset
+        return queryset.filter(closed_on__isnull=self.value() == "aaben")
