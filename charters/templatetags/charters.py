@@ -95,6 +95,6 @@ def newest_charters(count: int = 5) -> dict[str, Any]:
         Charter.objects.adopted()
         .filter(group__in=WorkingGroup.objects.public().open())
         .select_related("group")
-        .order_by("-adopted_at")[:count]
+        .order_by("-dated_on", "-adopted_at")[:count]
     )
     return {"charters": charters}

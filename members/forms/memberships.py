@@ -52,7 +52,7 @@ class NewMembershipForm(SubmissionForm, MembershipForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, submit=_t("Tilføj til gruppen"), **kwargs)
-        self.initial.setdefault("organisation", self.instance.person.organisation_id)
+        self.initial["organisation"] = self.instance.person.organisation_id
 
 
 class EndMembershipForm(WholeInstanceForm):
@@ -64,7 +64,6 @@ class EndMembershipForm(WholeInstanceForm):
         model = Membership
         fields = ["left_on", "handover_note"]
         widgets = {"left_on": DateInput(), "handover_note": forms.Textarea(attrs={"rows": 3})}
-        labels = {"left_on": _("Med til og med dagen før")}
 
     def __init__(self, *args: Any, cancel: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
