@@ -62,7 +62,7 @@ class CharterMemberInline(ReadOnly, admin.TabularInline):
 
 @admin.register(Charter)
 class CharterAdmin(ReadOnlyAdmin):
-    list_display = ["group_name", "number", "state", "project_name", "level", "dated_on", "review_on", "page"]
+    list_display = ["named", "number", "state", "project_name", "level", "dated_on", "review_on", "page"]
     list_filter = ["state", "template__kind", "level"]
     list_select_related = ["group"]
     search_fields = ["group__search_key", "group__project__search_key"]
@@ -88,6 +88,10 @@ class CharterAdmin(ReadOnlyAdmin):
     ]
     readonly_fields = ["page"]
     inlines = [CharterMemberInline]
+
+    @admin.display(description=_("gruppe"), ordering="group__sort_key")
+    def named(self, charter: Charter) -> str:
+        return charter.group_name
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Charter]:
         return super().get_queryset(request).select_related("group", "template", "created_by", "adopted_by")

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from members.admin.search import DanishSearchAdmin, OpenFilter
+from members.admin.search import DanishSearchAdmin, NamedAutocompletes, OpenFilter
 from members.models import Membership, WorkingGroup
 from members.models.period import in_force
 
@@ -32,6 +32,12 @@ class MembershipAdminForm(forms.ModelForm):
         model = Membership
         fields = ["group", "person", "role", "organisation", "joined_on", "left_on", "handover_note"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """In a table a field has no label of its own; a screen reader needs one."""
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.setdefault("aria-label", field.label)
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         person = cleaned.get("person")
@@ -42,6 +48,11 @@ class MembershipAdminForm(forms.ModelForm):
 
 class MembershipFormSet(BaseInlineFormSet):
     """Finds the same person twice among rows sent together, which no single row can."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = form.fields["DELETE"].label
 
     def clean(self) -> None:
         super().clean()
@@ -56,7 +67,7 @@ class MembershipFormSet(BaseInlineFormSet):
             seen.add(person)
 
 
-class MembershipInline(admin.TabularInline):
+class MembershipInline(NamedAutocompletes, admin.TabularInline):
     model = Membership
     form = MembershipAdminForm
     formset = MembershipFormSet
@@ -71,7 +82,7 @@ class MembershipInline(admin.TabularInline):
 
 @admin.register(WorkingGroup)
 class WorkingGroupAdmin(DanishSearchAdmin):
-    list_display = ["name", "kind", "project", "level", "members_now", "visibility", "closed_on"]
+    list_display = ["named", "kind", "project", "level", "members_now", "visibility", "closed_on"]
     list_filter = [OpenFilter, "kind", "project__level", "visibility"]
     list_select_related = ["project"]
     search_fields = ["search_key", "project__search_key"]
@@ -117,12 +128,20 @@ class InForceFilter(admin.SimpleListFilter):
 @admin.register(Membership)
 class MembershipAdmin(DanishSearchAdmin):
     form = MembershipAdminForm
-    list_display = ["person", "group", "role", "organisation", "joined_on", "left_on"]
+    list_display = ["whom", "where", "role", "organisation", "joined_on", "left_on"]
     list_filter = [InForceFilter, "role", "group__kind"]
     list_select_related = ["person", "group", "organisation"]
     search_fields = ["person__search_key", "group__search_key", "organisation__search_key"]
     ordering = ["person__sort_key", "group__sort_key", "pk"]
     autocomplete_fields = ["group", "person", "organisation"]
+
+    @admin.display(description=_("person"), ordering="person__sort_key")
+    def whom(self, membership: Membership) -> str:
+        return membership.person.name
+
+    @admin.display(description=_("gruppe"), ordering="group__sort_key")
+    def where(self, membership: Membership) -> str:
+        return membership.group.name
 
     def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

@@ -13,7 +13,7 @@ from members.models import Organisation
 
 @admin.register(Organisation)
 class OrganisationAdmin(DanishSearchAdmin):
-    list_display = ["name", "kind", "people"]
+    list_display = ["named", "kind", "people"]
     list_filter = ["kind"]
     search_fields = ["search_key"]
     ordering = ["sort_key"]

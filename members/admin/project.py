@@ -50,7 +50,7 @@ class ProjectAdminForm(forms.ModelForm):
 @admin.register(Project)
 class ProjectAdmin(DanishSearchAdmin):
     form = ProjectAdminForm
-    list_display = ["name", "kind", "level", "facilitator", "open_groups", "closed_on"]
+    list_display = ["named", "kind", "level", "facilitator", "open_groups", "closed_on"]
     list_filter = [OpenFilter, "kind", "level"]
     list_select_related = ["facilitator"]
     search_fields = ["search_key"]

@@ -5,14 +5,34 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from members.danish import search_key
 
 
-class DanishSearchAdmin(admin.ModelAdmin):
+class NamedAutocomplete(AutocompleteSelect):
+    """An autocomplete whose empty field says what to choose; select2 gives it no other name to read out."""
+
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        attrs = super().build_attrs(*args, **kwargs)
+        chosen = _t("Vælg %(what)s") % {"what": self.field.verbose_name}
+        return attrs | {"data-placeholder": chosen, "aria-label": chosen}
+
+
+class NamedAutocompletes(admin.options.BaseModelAdmin):
+    """A mixin: every autocomplete field of this admin is a ``NamedAutocomplete``."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = NamedAutocomplete(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class DanishSearchAdmin(NamedAutocompletes, admin.ModelAdmin):
     """Every word must be found; in a ``search_key`` field whatever the case of æ, ø and å.
 
     The fields may only lead along to-one relations, so that no row is found twice.
@@ -33,6 +53,11 @@ class DanishSearchAdmin(admin.ModelAdmin):
                     found |= Q(**{f"{field}__icontains": word})
             queryset = queryset.filter(found)
         return queryset, False
+
+    @admin.display(description=_("navn"), ordering="sort_key")
+    def named(self, obj: Any) -> str:
+        """The name, as a column that sorts by the Danish alphabet."""
+        return str(obj)
 
 
 class OpenFilter(admin.SimpleListFilter):

@@ -18,7 +18,7 @@ from members.models import User
 
 @admin.register(User)
 class UserAdmin(DanishSearchAdmin):
-    list_display = ["name", "email", "organisation", "groups_now", "has_login", "is_staff", "is_active"]
+    list_display = ["named", "email", "organisation", "groups_now", "has_login", "is_staff", "is_active"]
     list_filter = ["is_active", "is_staff", "organisation__kind"]
     list_select_related = ["organisation"]
     search_fields = ["search_key", "email", "organisation__search_key"]

@@ -42,7 +42,9 @@ class FilterForm(forms.Form):
         helper.form_class = "filter"
         helper.form_show_errors = True
         helper.attrs = {"role": "search", "novalidate": ""}
-        helper.layout = Layout(*self.fields, Submit("", _t("Vis"), css_class="btn btn-secondary", css_id=""))
+        helper.layout = Layout(
+            *self.fields, Submit("", _t("Vis"), css_class="btn btn-secondary mb-3", css_id="")
+        )
         return helper
 
     def chosen(self, name: str) -> str:
@@ -152,7 +154,7 @@ class PersonSearch(forms.Form):
         self.helper.form_method = "get"
         self.helper.form_class = "filter"
         self.helper.attrs = {"role": "search", "novalidate": ""}
-        self.helper.layout = Layout("q", Submit("", _t("Søg"), css_class="btn btn-primary", css_id=""))
+        self.helper.layout = Layout("q", Submit("", _t("Søg"), css_class="btn btn-primary mb-3", css_id=""))
 
     def found(self) -> UserQuerySet:
         """Active people who match; nobody until something is asked for."""

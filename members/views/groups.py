@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from members import access
 from members.forms.filters import GroupFilter
@@ -19,7 +19,7 @@ from members.models import Membership, Project, WorkingGroup
 from members.views.answers import created, form_answer, page_of, saved
 
 
-@require_GET
+@require_safe
 def group_list(request: HttpRequest) -> HttpResponse:
     """The groups a person sees; open to everyone."""
     form = GroupFilter(request.GET)
@@ -54,7 +54,7 @@ class Roster:
         return [warning for m in self.current for warning in m.warnings()]
 
 
-@require_GET
+@require_safe
 def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A group: public ones are open to everyone; contact details are for its own members."""
     group = access.find_group(request.user, slug)
@@ -73,7 +73,7 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def group_create(request: HttpRequest) -> HttpResponse:
     """Set up a group; the secretariat's."""
     access.require_secretariat(request.user)
@@ -94,7 +94,7 @@ def group_create(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def group_update(request: HttpRequest, slug: str) -> HttpResponse:
     """Correct a group; its leaders some of it, the secretariat all."""
     group = access.find_group(request.user, slug, permission=access.MANAGE_GROUP)
@@ -109,7 +109,7 @@ def group_update(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def group_close(request: HttpRequest, slug: str) -> HttpResponse:
     """Close a group for good; the secretariat's."""
     access.require_secretariat(request.user)

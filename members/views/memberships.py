@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from members import access
 from members.forms.filters import PersonSearch
@@ -50,7 +50,7 @@ def _group_page(request: HttpRequest, group: WorkingGroup) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def membership_search(request: HttpRequest, slug: str) -> HttpResponse:
     """Step 1: find the person in the register."""
     group = _open_group(request, slug)
@@ -69,7 +69,7 @@ def membership_search(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def membership_person(request: HttpRequest, slug: str) -> HttpResponse:
     """Between the steps: put somebody in the register who is not there yet."""
     group = _open_group(request, slug)
@@ -90,7 +90,7 @@ def membership_person(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def membership_create(request: HttpRequest, slug: str, person: int) -> HttpResponse:
     """Step 2: the role, the organisation and the first day."""
     group = _open_group(request, slug)
@@ -111,7 +111,7 @@ def membership_create(request: HttpRequest, slug: str, person: int) -> HttpRespo
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def membership_update(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Correct a membership: role, organisation, period."""
     membership = _membership(request, slug, pk)
@@ -125,7 +125,7 @@ def membership_update(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def membership_end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """End a membership; the row stays as the group's history."""
     membership = _membership(request, slug, pk)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from members import access
 from members.forms.filters import OrganisationFilter
@@ -18,7 +18,7 @@ from members.views.answers import created, form_answer, page_of, saved
 
 
 @login_required
-@require_GET
+@require_safe
 def organisation_list(request: HttpRequest) -> HttpResponse:
     """Every organisation, and how many people come from it."""
     access.require_secretariat(request.user)
@@ -28,7 +28,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def organisation_create(request: HttpRequest) -> HttpResponse:
     """Put an organisation in the register."""
     access.require_secretariat(request.user)
@@ -43,7 +43,7 @@ def organisation_create(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def organisation_update(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct an organisation."""
     access.require_secretariat(request.user)

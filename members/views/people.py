@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from members import access
 from members.forms.filters import PersonFilter
@@ -20,7 +20,7 @@ from members.views.answers import created, form_answer, page_of, saved, signed_i
 
 
 @login_required
-@require_GET
+@require_safe
 def person_list(request: HttpRequest) -> HttpResponse:
     """Everyone in the register."""
     access.require_secretariat(request.user)
@@ -39,7 +39,7 @@ def _person(request: HttpRequest, pk: int, *, to_change: bool = False) -> User:
 
 
 @login_required
-@require_GET
+@require_safe
 def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A person, the groups they are in, and those they have left."""
     person = _person(request, pk)
@@ -55,7 +55,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def person_create(request: HttpRequest) -> HttpResponse:
     """Put somebody in the register."""
     access.require_secretariat(request.user)
@@ -70,7 +70,7 @@ def person_create(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def person_update(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a person."""
     person = _person(request, pk, to_change=True)
@@ -97,7 +97,7 @@ def person_invite(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def person_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a person's login away; their memberships and what they wrote stay."""
     person = _person(request, pk, to_change=True)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from members import access, governance
 from members.forms.filters import ProjectFilter
@@ -18,7 +18,7 @@ from members.models import Explanation, Project, WorkingGroup
 from members.views.answers import created, form_answer, page_of, saved, signed_in
 
 
-@require_GET
+@require_safe
 def project_list(request: HttpRequest) -> HttpResponse:
     """All projects; open to everyone. How they stand with governance is for those signed in."""
     form = ProjectFilter(request.GET)
@@ -33,7 +33,7 @@ def _project(slug: str) -> Project:
     return get_object_or_404(Project.objects.select_related("facilitator"), slug=slug)
 
 
-@require_GET
+@require_safe
 def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A project and its groups; open to everyone, with the groups each person may see."""
     project = _project(slug)
@@ -50,7 +50,7 @@ def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def project_create(request: HttpRequest) -> HttpResponse:
     """Take in a project; the secretariat's."""
     access.require_secretariat(request.user)
@@ -65,7 +65,7 @@ def project_create(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def project_update(request: HttpRequest, slug: str) -> HttpResponse:
     """Correct a project; the secretariat's."""
     access.require_secretariat(request.user)
@@ -79,7 +79,7 @@ def project_update(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def project_close(request: HttpRequest, slug: str) -> HttpResponse:
     """End a project; the secretariat's. Its open groups are named, and left as they are."""
     access.require_secretariat(request.user)
@@ -101,7 +101,7 @@ def project_close(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def project_explain(request: HttpRequest, slug: str, requirement: str) -> HttpResponse:
     """Follow or explain: the secretariat's and the project's facilitator's to write."""
     project = _project(slug)

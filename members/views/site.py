@@ -9,18 +9,18 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_safe
 
 from members.models import WorkingGroup
 
 
-@require_GET
+@require_safe
 def front_page(request: HttpRequest) -> HttpResponse:
     """What this is; open to everyone."""
     return render(request, "members/front_page.html", {"kinds": WorkingGroup.Kind})
 
 
-@require_GET
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """On to the accessibility statement; open to everyone."""
     if settings.ACCESSIBILITY_STATEMENT_URL:
