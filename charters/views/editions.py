@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import condition, require_GET, require_http_methods
+from django.views.decorators.http import condition, require_http_methods, require_safe
 
 from charters.adoption import approve
 from charters.edition import Edition
@@ -32,7 +32,7 @@ def edition_of(request: HttpRequest, slug: str, number: int | None) -> Charter:
     return charter
 
 
-@require_GET
+@require_safe
 def edition_detail(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
     """An adopted charter as the document it is, with what has happened since beside it."""
     charter = edition_of(request, slug, number)
@@ -50,7 +50,7 @@ def _etag(request: HttpRequest, slug: str, number: int) -> str:
     return f'"{edition_of(request, slug, number).fingerprint}"'
 
 
-@require_GET
+@require_safe
 @condition(etag_func=_etag)
 def edition_pdf(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The adopted document, from the stored bytes."""
@@ -60,7 +60,7 @@ def edition_pdf(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edition_approve(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Approve by name; whoever leads the group records the answers that came by mail."""
     charter = edition_of(request, slug, number)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from charters.mandate import mandates_of
 
 
 @login_required
-@require_GET
+@require_safe
 def mandate(request: HttpRequest) -> HttpResponse:
     """The signed-in person's own groups."""
     return render(request, "charters/mandate.html", {"mandates": mandates_of(request.user)})

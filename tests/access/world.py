@@ -1,0 +1,153 @@
+"""What the matrix is asked about: the objects by the names it uses, and a browser for each role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from members.models import Project, User, WorkingGroup
+from tests import factories
+from tests.cast import Cast, CastCase
+
+TABLE = Path(__file__).with_name("matrix.txt")
+ROLES = ["nobody", "nadia", "jonas", "karen", "søren", "mette", "tobias", "åse", "øjvind"]
+OURS = ("members", "charters")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One expectation: ``role`` does ``method`` on an address and gets ``answer``."""
+
+    name: str
+    thing: str
+    method: str
+    role: str
+    answer: str
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.method} {self.name} ({self.thing})"
+
+
+def table() -> list[Cell]:
+    """The cells of matrix.txt."""
+    cells = []
+    for line in TABLE.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            name, thing, method, *answers = line.split()
+            cells += [Cell(name, thing, method, *pair) for pair in zip(ROLES, answers, strict=True)]
+    return cells
+
+
+def named_urls() -> set[str]:
+    """The names of all addresses of ours and of sign-in, from the resolver; the admin's are its own."""
+    return set(_names(get_resolver().url_patterns, ""))
+
+
+def _names(patterns: list[Any], namespace: str) -> Any:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace != "admin":
+                inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+                yield from _names(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}"
+
+
+class World(CastCase):
+    """The cast with an adopted edition and a draft in both groups, and a draft of a standard text."""
+
+    things: dict[str, dict[str, Any]]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        super().setUpTestData()
+        cast = cls.cast
+        cast.project.level = Project.Level.LEVEL_3  # a level whose requirements it does not meet
+        cast.project.save()
+        text = factories.template("steering").new_version()
+        cls.things = {
+            "-": {},
+            **cls._things_of("styre", cast.steering, cast.jonas),
+            **cls._things_of("fag", cast.professional, cast.nadia),
+            "projekt": {"slug": cast.project.slug},
+            "projekt/krav": {"slug": cast.project.slug, "requirement": "G12"},
+            "ida": {"pk": cast.ida.pk},
+            "øjvind": {"pk": cast.oejvind.pk},
+            "odder": {"pk": cast.ida.organisation_id},
+            "tekst": {"kind": "steering"},
+            "tekst/1": {"kind": "steering", "version": 1},
+            "tekst/2": {"kind": "steering", "version": 2},
+            "tekst/afsnit": {"kind": "steering", "pk": text.standing_sections()[1].pk},
+            "nøgle": {"uidb36": "1", "key": "c0ffee-set"},
+        }
+        cls.people = people_of(cast)
+
+    @classmethod
+    def _things_of(cls, name: str, group: WorkingGroup, person: User) -> dict[str, dict[str, Any]]:
+        edition = factories.adopted(group)
+        draft = edition.next_edition(by=None)
+        slug = group.slug
+        return {
+            name: {"slug": slug},
+            f"{name}/1": {"slug": slug, "number": 1},
+            f"{name}/2": {"slug": slug, "number": 2},
+            f"{name}/afsnit": {"slug": slug, "pk": draft.standing_sections()[1].pk},
+            f"{name}/{person.name.split()[0].lower()}": {
+                "slug": slug,
+                "pk": group.memberships.get(person=person).pk,
+            },
+            f"{name}+ida": {"slug": slug, "person": cls.cast.ida.pk},
+        }
+
+    def setUp(self) -> None:
+        self.clients = {role: self.browser_of(role) for role in ROLES}
+
+    def browser_of(self, role: str, *, enforce_csrf_checks: bool = False) -> Client:
+        client = Client(enforce_csrf_checks=enforce_csrf_checks)
+        if role != "nobody":
+            client.force_login(self.people[role])
+        return client
+
+    def url(self, cell: Cell) -> str:
+        return reverse(cell.name, kwargs=self.things[cell.thing])
+
+    def ask(self, cell: Cell, *, method: str = "") -> str:
+        """The answer a role gets, in the words of the table."""
+        client, method = self.clients[cell.role], method or cell.method
+        cookies = client.cookies.copy()
+        body, kind = ("ingenting=1", "application/x-www-form-urlencoded") if method == "POST" else ("", "")
+        response = client.generic(method, self.url(cell), body, content_type=kind)
+        client.cookies = cookies  # signing out is over when the question is
+        sent_to = response.get("Location", "")
+        is_login = (
+            sent_to.startswith((reverse("account_login"), reverse("admin:login"))) and "next=" in sent_to
+        )
+        return "login" if is_login else str(response.status_code)
+
+
+def people_of(cast: Cast) -> dict[str, User]:
+    return {
+        "nadia": cast.nadia,
+        "jonas": cast.jonas,
+        "karen": cast.karen,
+        "søren": cast.soeren,
+        "mette": cast.mette,
+        "tobias": cast.tobias,
+        "åse": cast.aase,
+        "øjvind": cast.oejvind,
+    }
+
+
+def stored() -> dict[str, list[Any]]:
+    """Every row of every table, but for who is signed in where."""
+    return {
+        model._meta.label: sorted(map(str, model._base_manager.values_list()))
+        for model in apps.get_models()
+        if model is not Session and model._meta.managed
+    }
