@@ -6,6 +6,7 @@ replaced after a hundred documents, and killed when one takes too long.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
@@ -178,8 +179,8 @@ class Renderer:
             self._lock.release()
 
     def _print(self, html: str, css: str, deadline: float) -> bytes:
-        running = self._running()
         try:
+            running = self._running()
             document = running.print(html, css, deadline=deadline)
         except DocumentError:
             self.stop()
@@ -194,7 +195,8 @@ class Renderer:
             raise _failed() from error
         if running.printed >= self.documents:
             self.stop()
-            self._running()  # the next one warms up while nobody waits for it
+            with contextlib.suppress(OSError):
+                self._running()  # the next one warms up while nobody waits for it
         return document
 
     def _running(self) -> _Engine:

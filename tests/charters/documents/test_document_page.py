@@ -5,15 +5,20 @@ from __future__ import annotations
 import datetime
 from unittest import mock
 
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
+from charters.adoption import adopt
 from charters.completeness import HEADING_ANCHOR, MEMBERS_ANCHOR
 from charters.documents.renderer import DocumentError, Renderer
 from charters.models import Charter
+from members.models import WorkingGroup
 from tests import factories
 from tests.cast import CastCase
 
 DAY = datetime.date(2026, 11, 24)
+QUERIES = 10
+PUBLIC_QUERIES = 4
 
 
 class DocumentPageCase(CastCase):
@@ -55,6 +60,27 @@ class HeadingTests(DocumentPageCase):
             self.client.force_login(person)
             assert "Udkast. Ikke vedtaget." in self.page_of(self.draft)
         assert "Ikke vedtaget" not in self.page_of(self.adopted)
+
+
+class QueriesTests(DocumentPageCase):
+    def test_as_many_queries_with_many_members_and_approvals_as_with_one(self) -> None:
+        group = factories.group()
+        first = factories.membership(group)
+        alone = factories.adopted(group, on=DAY)
+        crowd = factories.group()
+        people = [factories.membership(crowd).person for _ in range(12)]
+        crowded = factories.draft(crowd)
+        adopt(crowded, by=people[0], on=DAY, approving=[person.pk for person in people[:6]])
+        ContentType.objects.get_for_model(WorkingGroup)  # asked for once in the life of a process
+        for reader, charter in ((first.person, alone), (people[-1], crowded)):
+            self.client.force_login(reader)
+            with self.assertNumQueries(QUERIES):
+                page = self.page_of(charter)
+            assert "Godkendelser ved vedtagelsen" in page
+
+    def test_reading_without_signing_in_takes_fewer(self) -> None:
+        with self.assertNumQueries(PUBLIC_QUERIES):
+            self.page_of(self.adopted)
 
 
 class DraftPdfTests(DocumentPageCase):
