@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 from crispy_forms.layout import Field
 from django import forms
@@ -55,11 +56,11 @@ class AdoptForm(forms.Form):
     )
     base = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args: Any, charter: Charter, roster: list[Membership], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, charter: Charter, roster: Sequence[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["adopted_on"].initial = timezone.localdate()
         self.fields["base"].initial = charter.revision
-        self.fields["approving"].choices = [
+        cast(forms.ChoiceField, self.fields["approving"]).choices = [
             (m.person_id, f"{m.person.name} ({m.get_role_display()})") for m in roster if m.decides
         ]
         self.helper = page_helper(
@@ -84,7 +85,7 @@ class ApprovalForm(forms.Form):
     def __init__(self, *args: Any, charter: Charter, members: list[CharterMember], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.charter = charter
-        field = self.fields["member"]
+        field = cast(forms.ModelChoiceField, self.fields["member"])
         field.queryset = charter.members.filter(pk__in=[member.pk for member in members])
         if len(members) == 1:
             field.initial = members[0].pk

@@ -101,7 +101,8 @@ class SectionForm(ProseForm, forms.Form):
     def __init__(
         self, *args: Any, section: Prose, action: str, cancel: str, in_place: bool = False, **kwargs: Any
     ) -> None:
-        super().__init__(*args, auto_id=f"{section.anchor}-%s", **kwargs)
+        kwargs["auto_id"] = f"{section.anchor}-%s"  # several are open on one page
+        super().__init__(*args, **kwargs)
         self.section = section
         for name in self.fields:
             self.fields[name].initial = section.revision if name == "base" else getattr(section, name)

@@ -12,12 +12,21 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django_htmx.middleware import HtmxDetails
 
 from charters.completeness import Review
 from charters.models import Charter, CharterTemplate
 from charters.models.manuscript import Manuscript, Prose
 from charters.prose_forms import SectionForm, TemplateSectionForm
 from members import access
+from members.models import User
+
+
+class SignedInRequest(HttpRequest):
+    """A request behind ``login_required`` and django-htmx's middleware."""
+
+    user: User
+    htmx: HtmxDetails
 
 
 @dataclass
@@ -124,11 +133,21 @@ def draft_desk(request: HttpRequest, slug: str) -> Desk:
     return desk_for(draft_of(request, slug, permission=access.EDIT_CHARTER))
 
 
-def template_desk(request: HttpRequest, kind: str) -> Desk:
-    """The desk of the next version of a standard text; needs the secretariat."""
+def template_draft(request: HttpRequest, kind: str) -> CharterTemplate:
+    """The next version of a standard text, for the secretariat.
+
+    Raises:
+        Http404: none is being written.
+        PermissionDenied: somebody else asks.
+    """
     access.require_secretariat(request.user)
     drafts = CharterTemplate.objects.of_kind(kind).filter(state=CharterTemplate.State.DRAFT)
     template = drafts.prefetch_related("sections").first()
     if template is None:
         raise Http404
-    return desk_for(template)
+    return template
+
+
+def template_desk(request: HttpRequest, kind: str) -> Desk:
+    """The desk of the next version of a standard text; needs the secretariat."""
+    return desk_for(template_draft(request, kind))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from charters.adoption import adopt
 from charters.completeness import Review
@@ -17,14 +17,14 @@ from charters.forms import AdoptForm, CharterHeadingForm
 from charters.models import Charter
 from charters.models.charter import StaleDraftError
 from charters.models.manuscript import FrozenError, ManuscriptError
-from charters.views.desk import desk_for, draft_of
+from charters.views.desk import SignedInRequest, desk_for, draft_of
 from charters.views.editions import pdf_response
 from members import access
 
 
 @login_required
 @require_POST
-def charter_start(request: HttpRequest, slug: str) -> HttpResponse:
+def charter_start(request: SignedInRequest, slug: str) -> HttpResponse:
     """Make the group's draft from the standard text ("Udfyld kommissorium")."""
     group = access.find_group(request.user, slug, permission=access.EDIT_CHARTER)
     try:
@@ -36,8 +36,8 @@ def charter_start(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
-def draft_detail(request: HttpRequest, slug: str) -> HttpResponse:
+@require_safe
+def draft_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     """The draft, to read for the group's members and to write for those who lead it."""
     charter = draft_of(request, slug, permission=access.VIEW_DRAFTS)
     may_edit = access.can(request.user, access.EDIT_CHARTER, charter.group)
@@ -53,8 +53,8 @@ def draft_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
-def draft_update(request: HttpRequest, slug: str) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft_update(request: SignedInRequest, slug: str) -> HttpResponse:
     """Fill in the heading fields of the draft."""
     charter = draft_of(request, slug, permission=access.EDIT_CHARTER)
     here = request.path
@@ -77,8 +77,8 @@ def draft_update(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
-def draft_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+@require_safe
+def draft_pdf(request: SignedInRequest, slug: str) -> HttpResponse:
     """The draft on paper, marked as one."""
     charter = draft_of(request, slug, permission=access.VIEW_DRAFTS)
     try:
@@ -90,8 +90,8 @@ def draft_pdf(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
-def draft_adopt(request: HttpRequest, slug: str) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft_adopt(request: SignedInRequest, slug: str) -> HttpResponse:
     """Adopt the draft ("Vedtag"), with its date and those who approve in the meeting."""
     group = access.find_group(request.user, slug, permission=access.EDIT_CHARTER)
     adopted = Charter.objects.adopted().filter(group=group).first()
@@ -107,7 +107,7 @@ def draft_adopt(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "charters/draft_adopt.html", context, status=422 if form.is_bound else 200)
 
 
-def _adopted(request: HttpRequest, charter: Charter, form: AdoptForm) -> bool:
+def _adopted(request: SignedInRequest, charter: Charter, form: AdoptForm) -> bool:
     """Adopt, or say on the form why not."""
     try:
         adopt(
@@ -122,8 +122,9 @@ def _adopted(request: HttpRequest, charter: Charter, form: AdoptForm) -> bool:
         messages.info(request, _("Kommissoriet er allerede vedtaget."))
         return True
     except StaleDraftError as error:
-        form.data = form.data.copy()
-        form.data["base"] = Charter.objects.get(pk=charter.pk).revision
+        data = request.POST.copy()
+        data["base"] = str(Charter.objects.get(pk=charter.pk).revision)
+        form.data = data
         form.add_error(None, str(error))
         return False
     except ManuscriptError as error:

@@ -10,23 +10,23 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
 from charters.models.manuscript import ConflictError, ManuscriptError, Prose
 from charters.prose_forms import NewSectionForm
-from charters.views.desk import Desk
+from charters.views.desk import Desk, SignedInRequest
 from members.submissions import once
 
 OpenDesk = Callable[..., Desk]
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
-def section_update(request: HttpRequest, pk: int, *, desk: OpenDesk, **where: str) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def section_update(request: SignedInRequest, pk: int, *, desk: OpenDesk, **where: str) -> HttpResponse:
     """Write a section; what was typed is never lost, whatever another did meanwhile."""
     at = desk(request, **where)
     section = at.section(pk)
@@ -53,8 +53,8 @@ def section_update(request: HttpRequest, pk: int, *, desk: OpenDesk, **where: st
 
 
 @login_required
-@require_GET
-def section_detail(request: HttpRequest, pk: int, *, desk: OpenDesk, **where: str) -> HttpResponse:
+@require_safe
+def section_detail(request: SignedInRequest, pk: int, *, desk: OpenDesk, **where: str) -> HttpResponse:
     """The section as it stands: what "Annullér" puts back in place."""
     at = desk(request, **where)
     section = at.section(pk)
@@ -64,8 +64,8 @@ def section_detail(request: HttpRequest, pk: int, *, desk: OpenDesk, **where: st
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
-def section_create(request: HttpRequest, *, desk: OpenDesk, **where: str) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def section_create(request: SignedInRequest, *, desk: OpenDesk, **where: str) -> HttpResponse:
     """Add a section of one's own, last."""
     at = desk(request, **where)
     in_place = _in_place(request, at)
@@ -93,7 +93,7 @@ def section_create(request: HttpRequest, *, desk: OpenDesk, **where: str) -> Htt
 
 @login_required
 @require_POST
-def section_move(request: HttpRequest, pk: int, *, desk: OpenDesk, **where: str) -> HttpResponse:
+def section_move(request: SignedInRequest, pk: int, *, desk: OpenDesk, **where: str) -> HttpResponse:
     """Move a section one up or down."""
     at = desk(request, **where)
     section = at.section(pk)
@@ -114,7 +114,7 @@ def section_move(request: HttpRequest, pk: int, *, desk: OpenDesk, **where: str)
 
 @login_required
 @require_POST
-def section_remove(request: HttpRequest, pk: int, *, desk: OpenDesk, **where: str) -> HttpResponse:
+def section_remove(request: SignedInRequest, pk: int, *, desk: OpenDesk, **where: str) -> HttpResponse:
     """Take a section out of the text; it can be put back."""
     at = desk(request, **where)
     section = at.section(pk)
@@ -130,7 +130,7 @@ def section_remove(request: HttpRequest, pk: int, *, desk: OpenDesk, **where: st
 
 @login_required
 @require_POST
-def section_restore(request: HttpRequest, pk: int, *, desk: OpenDesk, **where: str) -> HttpResponse:
+def section_restore(request: SignedInRequest, pk: int, *, desk: OpenDesk, **where: str) -> HttpResponse:
     """Put a section back where it stood."""
     at = desk(request, **where)
     section = at.section(pk)
@@ -141,7 +141,7 @@ def section_restore(request: HttpRequest, pk: int, *, desk: OpenDesk, **where: s
     return _section_saved(request, at, section, _("Afsnittet »%(heading)s« er sat ind igen."))
 
 
-def _in_place(request: HttpRequest, at: Desk) -> bool:
+def _in_place(request: SignedInRequest, at: Desk) -> bool:
     """Whether the answer goes into the page of the whole text, rather than being a page itself."""
     return bool(request.htmx) and (request.htmx.current_url_abs_path or "").partition("?")[0] == at.home
 
@@ -161,14 +161,14 @@ def _says_the_same(current: Prose, wording: dict[str, Any]) -> bool:
 
 
 def _show_form(
-    request: HttpRequest, at: Desk, form: Any, context: dict[str, Any], *, status: int = 200
+    request: SignedInRequest, at: Desk, form: Any, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     name = "charters/_section_form.html" if request.htmx else "charters/section_form.html"
     return render(request, name, {"form": form, "desk": at, **context}, status=status)
 
 
 def _conflict(
-    request: HttpRequest, at: Desk, section: Prose, form: Any, conflict: ConflictError
+    request: SignedInRequest, at: Desk, section: Prose, form: Any, conflict: ConflictError
 ) -> HttpResponse:
     """Show both texts; the writer's stays in the editor and now starts from the other's revision."""
     form.data = form.data.copy()
@@ -176,13 +176,13 @@ def _conflict(
     return _show_form(request, at, form, {**_editing(section), "theirs": conflict.current}, status=409)
 
 
-def _refused(request: HttpRequest, at: Desk, error: ManuscriptError) -> HttpResponse:
+def _refused(request: SignedInRequest, at: Desk, error: ManuscriptError) -> HttpResponse:
     """Say why a change was not made, on the page as it now is."""
     messages.error(request, str(error))
     return HttpResponseClientRedirect(at.home) if request.htmx else HttpResponseRedirect(at.home)
 
 
-def _section_saved(request: HttpRequest, at: Desk, section: Prose, said: str) -> HttpResponse:
+def _section_saved(request: SignedInRequest, at: Desk, section: Prose, said: str) -> HttpResponse:
     said %= {"heading": section.heading}
     if _in_place(request, at):
         return _changed(request, at, section, "charters/_section.html", said=said)
@@ -192,7 +192,7 @@ def _section_saved(request: HttpRequest, at: Desk, section: Prose, said: str) ->
 
 
 def _changed(
-    request: HttpRequest, at: Desk, section: Prose, template: str, *, said: str = ""
+    request: SignedInRequest, at: Desk, section: Prose, template: str, *, said: str = ""
 ) -> HttpResponse:
     """A section in place, and beside it what the text now lacks."""
     context = {"section": section, "desk": at, "take_focus": True, "review": at.review(), "said": said}

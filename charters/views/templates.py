@@ -7,18 +7,18 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from charters.forms import PublishForm
 from charters.models import CharterTemplate
 from charters.models.manuscript import ManuscriptError
 from charters.prose_forms import IntroductionForm
-from charters.views.desk import desk_for, template_desk
+from charters.views.desk import SignedInRequest, desk_for, template_draft
 from members import access
 
 
-@require_GET
+@require_safe
 def template_list(request: HttpRequest) -> HttpResponse:
     """Every standard text in every version; drafts are the secretariat's own."""
     templates = CharterTemplate.objects.all()
@@ -27,7 +27,7 @@ def template_list(request: HttpRequest) -> HttpResponse:
     return render(request, "charters/template_list.html", {"templates": templates})
 
 
-@require_GET
+@require_safe
 def template_detail(request: HttpRequest, kind: str, version: int) -> HttpResponse:
     """One version of a standard text; a draft is the secretariat's own, to be written in place."""
     found = CharterTemplate.objects.filter(kind=kind, version=version).prefetch_related("sections").first()
@@ -39,7 +39,7 @@ def template_detail(request: HttpRequest, kind: str, version: int) -> HttpRespon
 
 @login_required
 @require_POST
-def template_create(request: HttpRequest, kind: str) -> HttpResponse:
+def template_create(request: SignedInRequest, kind: str) -> HttpResponse:
     """Begin the next version, from the published text."""
     access.require_secretariat(request.user)
     published = CharterTemplate.objects.published().of_kind(kind).first()
@@ -49,10 +49,10 @@ def template_create(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
-def template_introduction(request: HttpRequest, kind: str) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def template_introduction(request: SignedInRequest, kind: str) -> HttpResponse:
     """Write the words that meet a group before the text."""
-    template = template_desk(request, kind).manuscript
+    template = template_draft(request, kind)
     home = template.get_absolute_url()
     form = IntroductionForm(request.POST or None, instance=template, action=request.path, cancel=home)
     if request.method == "POST" and form.is_valid():
@@ -69,10 +69,10 @@ def template_introduction(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
-def template_publish(request: HttpRequest, kind: str) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def template_publish(request: SignedInRequest, kind: str) -> HttpResponse:
     """Publish the draft: from now on new charters are made from it, and it never changes again."""
-    template = template_desk(request, kind).manuscript
+    template = template_draft(request, kind)
     form = PublishForm(request.POST or None, template=template)
     if request.method == "POST" and form.is_valid():
         try:

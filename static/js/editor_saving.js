@@ -60,6 +60,7 @@ const REASONS = { 403: "refused", 404: "gone" };
 function say(form, reason) {
   const place = form.querySelector(".save-state");
   place.textContent = reason ? place.dataset[reason] : "";
+  if (reason) place.scrollIntoView({ block: "nearest" });
 }
 
 /** Whether the answer is another page than the one asked for: the sign-in page, after two idle weeks. */

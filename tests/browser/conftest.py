@@ -18,17 +18,27 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    ViewportSize,
+    sync_playwright,
+)
 from pytest_django.live_server_helper import LiveServer
 
+from charters.models import Charter
 from members.models import User
+from tests import factories
 from tests.cast import Cast
 
 # Playwright runs an event loop in this thread, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 HERE = Path(__file__).parent
-DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=740)
 PATIENCE = 10_000  # milliseconds a page may take to do what a test waits for
 SILENT = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -74,7 +84,7 @@ class Watch:
 
     def over(self, context: BrowserContext) -> None:
         """Note every error in a context, and every request that leaves our own server."""
-        context.on("console", lambda message: message.type == "error" and self._note(message.text))
+        context.on("console", self._note_error)
         context.on("weberror", lambda error: self._note(str(error.error)))
         context.on("request", lambda request: self._same_origin(request.url))
 
@@ -84,6 +94,10 @@ class Watch:
     def _same_origin(self, url: str) -> None:
         if not url.startswith((self.origin, "data:", "blob:", "about:")):
             self._note(f"A request left the server: {url}")
+
+    def _note_error(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self._note(message.text)
 
     def _note(self, problem: str) -> None:
         self.problems.append(problem)
@@ -100,6 +114,12 @@ def no_console_errors(live_server: LiveServer) -> Iterator[Watch]:
 @pytest.fixture
 def cast(transactional_db: None) -> Cast:
     return Cast.create()
+
+
+@pytest.fixture
+def charter(cast: Cast) -> Charter:
+    """The draft of the steering group that Karen chairs."""
+    return factories.draft(cast.steering, by=cast.karen)
 
 
 OpenPage = Callable[..., Page]

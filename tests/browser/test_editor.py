@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, ViewportSize, expect
 
 from charters.models import Charter
 from charters.text import plain
-from tests import factories
-from tests.browser.conftest import PHONE, OpenPage, Watch
+from tests.browser.conftest import DESKTOP, PHONE, OpenPage, Watch
+from tests.browser.draft_page import edit
 from tests.cast import Cast
 
 
@@ -19,8 +19,8 @@ def word_point(level: int, mark: str, html: str) -> str:
     """A point as Word copies it."""
     return (
         f"<p class=MsoListParagraph style='text-indent:-18.0pt;mso-list:l0 level{level} lfo1'>"
-        f"<![if !supportLists]><span style='mso-list:Ignore'>{mark}<span style='font:7.0pt Times'>&nbsp; </span>"
-        f"</span><![endif]>{html}</p>"
+        f"<![if !supportLists]><span style='mso-list:Ignore'>{mark}<span style='font:7.0pt Times'>&nbsp; "
+        f"</span></span><![endif]>{html}</p>"
     )
 
 
@@ -42,24 +42,12 @@ PASTE = """(target, data) => {
 
 
 @pytest.fixture
-def charter(cast: Cast) -> Charter:
-    return factories.draft(cast.steering, by=cast.karen)
-
-
-@pytest.fixture
 def page(open_page: OpenPage, cast: Cast, charter: Charter) -> Page:
     """The chair at her draft, with the section "Rolle" open and its text selected and deleted."""
     page = open_page(cast.karen)
     page.goto(charter.get_absolute_url())
-    open_section(page, "Rolle")
+    edit(page, "Rolle")
     return page
-
-
-def open_section(page: Page, heading: str) -> Locator:
-    page.get_by_role("link", name=f"Rediger {heading}").click()
-    editor = page.get_by_role("textbox", name=f"Tekst i afsnittet »{heading}«")
-    expect(editor).to_be_focused()
-    return editor
 
 
 def write_afresh(page: Page, text: str = "") -> None:
@@ -91,9 +79,9 @@ def test_buttons_have_danish_names_and_the_editor_says_what_it_is(page: Page) ->
     expect(editor).to_have_accessible_description(re.compile("Escape og derefter Tab forlader feltet"))
 
 
-@pytest.mark.parametrize("viewport", [{"width": 1280, "height": 900}, PHONE])
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
 def test_axe_finds_nothing_with_an_editor_and_its_dialog_open(
-    page: Page, axe: Callable[[Page], None], viewport: dict[str, int]
+    page: Page, axe: Callable[[Page], None], viewport: ViewportSize
 ) -> None:
     page.set_viewport_size(viewport)
     axe(page)

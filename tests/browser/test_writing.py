@@ -1,24 +1,17 @@
-"""Writing a draft in place: saving, and losing no word when saving fails or somebody else was first."""
+"""Writing a draft in place, and the next standard text: open, save, add, move, take out, put back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import pytest
-from django.conf import settings
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from charters.models import Charter
 from tests import factories
-from tests.browser.conftest import PHONE, OpenPage, Watch
+from tests.browser.conftest import DESKTOP, PHONE, OpenPage
+from tests.browser.draft_page import body, form_of, write
 from tests.cast import Cast
-
-NOT_SAVED = "Ikke gemt. Din tekst står her stadig. Prøv igen."
-
-
-@pytest.fixture
-def charter(cast: Cast) -> Charter:
-    return factories.draft(cast.steering, by=cast.karen)
 
 
 @pytest.fixture
@@ -27,29 +20,6 @@ def page(open_page: OpenPage, cast: Cast, charter: Charter) -> Page:
     page = open_page(cast.karen)
     page.goto(charter.get_absolute_url())
     return page
-
-
-def edit(page: Page, heading: str) -> Locator:
-    page.get_by_role("link", name=f"Rediger {heading}", exact=True).click()
-    editor = page.get_by_role("textbox", name=f"Tekst i afsnittet »{heading}«")
-    expect(editor).to_be_focused()
-    return editor
-
-
-def write(page: Page, heading: str, text: str) -> Locator:
-    """Open a section and write ``text`` in it, in place of what it held."""
-    editor = edit(page, heading)
-    page.keyboard.press("Control+A")
-    page.keyboard.type(text)
-    return editor
-
-
-def form_of(editor: Locator) -> Locator:
-    return editor.page.locator(".section-open").filter(has=editor)
-
-
-def body(charter: Charter, heading: str) -> str:
-    return str(charter.sections.get(heading=heading).body)
 
 
 def headings(page: Page) -> list[str]:
@@ -81,121 +51,6 @@ def test_several_sections_are_open_at_once_and_each_is_saved_by_itself(page: Pag
     expect(page.get_by_role("heading", name="Rolle og mandat")).to_be_visible()
     assert body(charter, "Rolle og mandat") == "<p>Ny rolle</p>"
     assert body(charter, "Økonomiske forpligtelser") == "<p>Nye penge</p>"
-
-
-def test_cancel_asks_only_when_there_is_something_to_lose(page: Page, charter: Charter) -> None:
-    before = body(charter, "Rolle")
-    edit(page, "Rolle")
-    page.get_by_role("link", name="Annullér").click()
-    expect(page.get_by_role("link", name="Rediger Rolle")).to_be_focused()
-    editor = write(page, "Rolle", "Kun et forsøg")
-    asked: list[str] = []
-    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
-    page.get_by_role("link", name="Annullér").click()
-    expect(editor).to_have_text("Kun et forsøg")
-    page.once("dialog", lambda dialog: dialog.accept())
-    page.get_by_role("link", name="Annullér").click()
-    expect(page.get_by_role("link", name="Rediger Rolle")).to_be_focused()
-    assert asked == ["Din tekst er ikke gemt. Vil du kassere den?"]
-    assert body(charter, "Rolle") == before
-
-
-def test_leaving_with_unsaved_text_warns_and_without_does_not(page: Page) -> None:
-    asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    edit(page, "Rolle")
-    page.reload()
-    assert asked == []
-    write(page, "Rolle", "Ikke gemt endnu")
-    page.reload()
-    assert asked == ["beforeunload"]
-
-
-@pytest.mark.parametrize("failure", ["network", "server"])
-def test_a_failed_save_keeps_the_text_says_so_and_can_be_sent_again(
-    page: Page, charter: Charter, no_console_errors: Watch, failure: str
-) -> None:
-    no_console_errors.expect("ERR_FAILED|status of 500|Error Code 500|htmx:")
-    editor = write(page, "Rolle", "Skrevet i toget")
-
-    def fail(route: Route) -> None:
-        route.abort() if failure == "network" else route.fulfill(status=500, body="<h1>Fejl</h1>")
-
-    page.route("**/rediger/", fail, times=1)
-    page.keyboard.press("Control+S")
-    expect(form_of(editor).get_by_role("alert")).to_have_text(NOT_SAVED)
-    expect(editor).to_have_text("Skrevet i toget")
-    page.get_by_role("button", name="Gem afsnit").click()
-    expect(page.get_by_role("link", name="Rediger Rolle")).to_be_focused()
-    assert body(charter, "Rolle") == "<p>Skrevet i toget</p>"
-
-
-def test_a_save_that_arrived_though_its_answer_did_not_is_no_conflict(
-    page: Page, charter: Charter, no_console_errors: Watch
-) -> None:
-    no_console_errors.expect("ERR_FAILED|htmx:")
-    editor = write(page, "Rolle", "Sendt to gange")
-    page.route("**/rediger/", lambda route: (route.fetch(), route.abort()), times=1)
-    page.keyboard.press("Control+S")
-    expect(form_of(editor).get_by_role("alert")).to_have_text(NOT_SAVED)
-    page.keyboard.press("Control+S")
-    expect(page.get_by_role("link", name="Rediger Rolle")).to_be_focused()
-    assert charter.sections.get(heading="Rolle").revision == 1
-
-
-def test_signed_out_meanwhile_one_signs_in_elsewhere_and_saves(
-    page: Page, cast: Cast, charter: Charter
-) -> None:
-    editor = write(page, "Rolle", "Skrevet over to uger")
-    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
-    page.keyboard.press("Control+S")
-    expect(form_of(editor).get_by_role("alert")).to_contain_text(
-        "Du er logget ud. Din tekst står her stadig."
-    )
-    other = page.context.new_page()
-    other.goto(page.url)
-    other.get_by_label("E-mail").fill(cast.karen.email)
-    other.get_by_label("Adgangskode").fill(factories.PASSWORD)
-    other.keyboard.press("Enter")
-    other.wait_for_url(page.url)
-    page.bring_to_front()
-    page.get_by_role("button", name="Gem afsnit").click()
-    expect(page.get_by_role("link", name="Rediger Rolle")).to_be_focused()
-    assert body(charter, "Rolle") == "<p>Skrevet over to uger</p>"
-
-
-def test_a_writer_who_left_the_group_meanwhile_still_has_the_text(
-    page: Page, cast: Cast, no_console_errors: Watch
-) -> None:
-    no_console_errors.expect("404|htmx:")
-    editor = write(page, "Rolle", "For sent")
-    cast.steering.memberships.get(person=cast.karen).end(on=factories.LONG_AGO)
-    page.keyboard.press("Control+S")
-    expect(form_of(editor).get_by_role("alert")).to_contain_text("Afsnittet kan ikke længere rettes.")
-    expect(editor).to_have_text("For sent")
-
-
-def test_two_who_write_the_same_section_see_both_texts_and_lose_none(
-    page: Page, open_page: OpenPage, cast: Cast, charter: Charter, axe: Callable[[Page], None]
-) -> None:
-    other = open_page(cast.aase)
-    other.goto(charter.get_absolute_url())
-    mine = write(page, "Rolle", "Karens tekst")
-    write(other, "Rolle", "Åses tekst")
-    other.keyboard.press("Control+S")
-    expect(other.get_by_role("link", name="Rediger Rolle")).to_be_focused()
-    page.keyboard.press("Control+S")
-    conflict = page.get_by_role("alert").filter(has_text="En anden har gemt")
-    expect(conflict).to_be_focused()
-    expect(conflict).to_contain_text("Åses tekst")
-    expect(mine).to_have_text("Karens tekst")
-    axe(page)
-    mine.click()
-    page.keyboard.press("Control+A")
-    page.keyboard.type("Åses og Karens tekst")
-    page.keyboard.press("Control+S")
-    expect(page.get_by_role("link", name="Rediger Rolle")).to_be_focused()
-    assert body(charter, "Rolle") == "<p>Åses og Karens tekst</p>"
 
 
 def test_a_section_is_added_in_place_once_it_has_a_heading(page: Page, charter: Charter) -> None:
@@ -285,9 +140,9 @@ def test_the_secretariat_writes_the_next_standard_text_in_the_same_editor(
     assert template.introduction == "<p>Velkommen.</p>"
 
 
-@pytest.mark.parametrize("viewport", [{"width": 1280, "height": 900}, PHONE])
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
 def test_axe_finds_nothing_on_a_draft_with_things_missing(
-    open_page: OpenPage, cast: Cast, axe: Callable[[Page], None], viewport: dict[str, int]
+    open_page: OpenPage, cast: Cast, axe: Callable[[Page], None], viewport: ViewportSize
 ) -> None:
     charter = factories.draft(cast.professional, by=cast.nadia)
     page = open_page(cast.nadia, viewport=viewport)

@@ -1,0 +1,155 @@
+"""No word is lost: when saving fails, when one leaves, when somebody else was first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Dialog, Page, Route, expect
+
+from charters.models import Charter
+from tests import factories
+from tests.browser.conftest import OpenPage, Watch
+from tests.browser.draft_page import body, edit, form_of, write
+from tests.cast import Cast
+
+NOT_SAVED = "Ikke gemt. Din tekst står her stadig. Prøv igen."
+
+
+@pytest.fixture
+def page(open_page: OpenPage, cast: Cast, charter: Charter) -> Page:
+    """The chair at her draft."""
+    page = open_page(cast.karen)
+    page.goto(charter.get_absolute_url())
+    return page
+
+
+def test_cancel_asks_only_when_there_is_something_to_lose(page: Page, charter: Charter) -> None:
+    before = body(charter, "Rolle")
+    edit(page, "Rolle")
+    page.get_by_role("link", name="Annullér").click()
+    expect(page.get_by_role("link", name="Rediger Rolle")).to_be_focused()
+    editor = write(page, "Rolle", "Kun et forsøg")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.once("dialog", stay)
+    page.get_by_role("link", name="Annullér").click()
+    expect(editor).to_have_text("Kun et forsøg")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("link", name="Annullér").click()
+    expect(page.get_by_role("link", name="Rediger Rolle")).to_be_focused()
+    assert asked == ["Din tekst er ikke gemt. Vil du kassere den?"]
+    assert body(charter, "Rolle") == before
+
+
+def test_leaving_with_unsaved_text_warns_and_without_does_not(page: Page) -> None:
+    asked: list[str] = []
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
+    edit(page, "Rolle")
+    page.reload()
+    assert asked == []
+    write(page, "Rolle", "Ikke gemt endnu")
+    page.reload()
+    assert asked == ["beforeunload"]
+
+
+@pytest.mark.parametrize("failure", ["network", "server"])
+def test_a_failed_save_keeps_the_text_says_so_and_can_be_sent_again(
+    page: Page, charter: Charter, no_console_errors: Watch, failure: str
+) -> None:
+    no_console_errors.expect("ERR_FAILED|status of 500|Error Code 500|htmx:")
+    editor = write(page, "Rolle", "Skrevet i toget")
+
+    def fail(route: Route) -> None:
+        route.abort() if failure == "network" else route.fulfill(status=500, body="<h1>Fejl</h1>")
+
+    page.route("**/rediger/", fail, times=1)
+    page.keyboard.press("Control+S")
+    expect(form_of(editor).get_by_role("alert")).to_have_text(NOT_SAVED)
+    expect(editor).to_have_text("Skrevet i toget")
+    page.get_by_role("button", name="Gem afsnit").click()
+    expect(page.get_by_role("link", name="Rediger Rolle")).to_be_focused()
+    assert body(charter, "Rolle") == "<p>Skrevet i toget</p>"
+
+
+def test_a_save_that_arrived_though_its_answer_did_not_is_no_conflict(
+    page: Page, charter: Charter, no_console_errors: Watch
+) -> None:
+    no_console_errors.expect("ERR_FAILED|htmx:")
+    editor = write(page, "Rolle", "Sendt to gange")
+
+    def lose_the_answer(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/rediger/", lose_the_answer, times=1)
+    page.keyboard.press("Control+S")
+    expect(form_of(editor).get_by_role("alert")).to_have_text(NOT_SAVED)
+    page.keyboard.press("Control+S")
+    expect(page.get_by_role("link", name="Rediger Rolle")).to_be_focused()
+    assert charter.sections.get(heading="Rolle").revision == 1
+
+
+def test_signed_out_meanwhile_one_signs_in_elsewhere_and_saves(
+    page: Page, cast: Cast, charter: Charter
+) -> None:
+    editor = write(page, "Rolle", "Skrevet over to uger")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.keyboard.press("Control+S")
+    expect(form_of(editor).get_by_role("alert")).to_contain_text(
+        "Du er logget ud. Din tekst står her stadig."
+    )
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.get_by_label("E-mail").fill(cast.karen.email)
+    other.get_by_label("Adgangskode").fill(factories.PASSWORD)
+    other.keyboard.press("Enter")
+    other.wait_for_url(page.url)
+    page.bring_to_front()
+    page.get_by_role("button", name="Gem afsnit").click()
+    expect(page.get_by_role("link", name="Rediger Rolle")).to_be_focused()
+    assert body(charter, "Rolle") == "<p>Skrevet over to uger</p>"
+
+
+def test_a_writer_who_left_the_group_meanwhile_still_has_the_text(
+    page: Page, cast: Cast, no_console_errors: Watch
+) -> None:
+    no_console_errors.expect("404|htmx:")
+    editor = write(page, "Rolle", "For sent")
+    cast.steering.memberships.get(person=cast.karen).end(on=factories.LONG_AGO)
+    page.keyboard.press("Control+S")
+    expect(form_of(editor).get_by_role("alert")).to_contain_text("Afsnittet kan ikke længere rettes.")
+    expect(editor).to_have_text("For sent")
+
+
+def test_two_who_write_the_same_section_see_both_texts_and_lose_none(
+    page: Page, open_page: OpenPage, cast: Cast, charter: Charter, axe: Callable[[Page], None]
+) -> None:
+    other = open_page(cast.aase)
+    other.goto(charter.get_absolute_url())
+    mine = write(page, "Rolle", "Karens tekst")
+    write(other, "Rolle", "Åses tekst")
+    other.keyboard.press("Control+S")
+    expect(other.get_by_role("link", name="Rediger Rolle")).to_be_focused()
+    page.keyboard.press("Control+S")
+    conflict = page.get_by_role("alert").filter(has_text="En anden har gemt")
+    expect(conflict).to_be_focused()
+    expect(conflict).to_contain_text("Åses tekst")
+    expect(mine).to_have_text("Karens tekst")
+    axe(page)
+    mine.click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Åses og Karens tekst")
+    page.keyboard.press("Control+S")
+    expect(page.get_by_role("link", name="Rediger Rolle")).to_be_focused()
+    assert body(charter, "Rolle") == "<p>Åses og Karens tekst</p>"
