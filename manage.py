@@ -10,9 +10,13 @@ def main() -> None:
     if sys.argv[1:2] == ["demo"]:
         # The demo runs on one's own machine, over plain HTTP, with a key of its own.
         os.environ.setdefault("DEMO", "true")
-    from django.core.management import execute_from_command_line  # noqa: PLC0415 - after the settings
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 - after the environment
+    from django.core.management import execute_from_command_line  # noqa: PLC0415
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:  # a missing setting is said in one line
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

@@ -1,15 +1,16 @@
-"""A factory for each model, in one place: what a test does not care about is filled in with something sound."""
+"""A factory for each model: what a test does not care about is filled in with something sound."""
 
 from __future__ import annotations
 
 import datetime
+import uuid
 from itertools import count
 from typing import Any
 
 from charters.adoption import adopt
-from charters.models import Charter, CharterTemplate
+from charters.models import Approval, Charter, CharterMember, CharterTemplate, FollowUp, Obligation
 from charters.standard_texts import load_standard_texts
-from members.models import Explanation, Membership, Organisation, Project, User, WorkingGroup
+from members.models import Explanation, Membership, Organisation, Project, Submission, User, WorkingGroup
 
 PASSWORD = "gulerod kano tirsdag"
 LONG_AGO = datetime.date(2025, 1, 15)
@@ -57,6 +58,17 @@ def membership(group: WorkingGroup, person: User | None = None, **fields: Any) -
     return group.add(person or user(organisation=organisation()), **fields)
 
 
+def _group_with_a_chair() -> WorkingGroup:
+    made = group()
+    membership(made, role=Membership.Role.CHAIR)
+    return made
+
+
+def submission(person: User | None = None, **fields: Any) -> Submission:
+    fields = {"key": uuid.uuid4(), "location": "/"} | fields
+    return Submission.objects.create(user=person or user(), **fields)
+
+
 def template(kind: str = WorkingGroup.Kind.STEERING) -> CharterTemplate:
     """The published standard text of a type, OS2's own."""
     load_standard_texts()
@@ -65,9 +77,7 @@ def template(kind: str = WorkingGroup.Kind.STEERING) -> CharterTemplate:
 
 def draft(group: WorkingGroup | None = None, *, by: User | None = None) -> Charter:
     """A draft as "Udfyld kommissorium" makes it; a group that is not given has one chair."""
-    if group is None:
-        group = globals()["group"]()
-        membership(group, role=Membership.Role.CHAIR)
+    group = group or _group_with_a_chair()
     template(group.kind)
     return Charter.start(group, by=by)
 
@@ -82,3 +92,15 @@ def adopted(
             section.rewrite(heading=section.heading, body="Vi deler viden.", base=section.revision, by=by)
     adopt(charter, by=by or user(), on=on)
     return charter
+
+
+def approval(member: CharterMember | None = None, **fields: Any) -> Approval:
+    member = member or adopted().members.all()[0]
+    fields = {"recorded_by": member.person} | fields
+    return Approval.objects.create(member=member, **fields)
+
+
+def follow_up(obligation: Obligation | None = None, **fields: Any) -> FollowUp:
+    obligation = obligation or adopted().group.obligations.all()[0]
+    fields = {"status": FollowUp.Status.UNDER_WAY, "made_by": obligation.introduced_in.adopted_by} | fields
+    return FollowUp.objects.create(obligation=obligation, **fields)
