@@ -23,7 +23,7 @@ test: ready lint
 lint: ready
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
-	$(RUN) djlint --check --lint --quiet templates
+	$(RUN) djlint --lint --quiet templates
 	$(RUN) mypy
 	$(RUN) lint-imports
 

@@ -131,7 +131,8 @@ def _mandate(
     membership: Membership, roster: list[Membership], charters: list[Charter], awaited: set[int]
 ) -> Mandate:
     mandate = Mandate(membership, roster)
-    mandate.lacks_steering = membership.group.project_id is not None and not membership.has_steering
+    has_steering: bool = membership.has_steering  # type: ignore[attr-defined]  # annotated in mandates_of
+    mandate.lacks_steering = membership.group.project_id is not None and not has_steering
     for charter in charters:
         charter.group = membership.group
         if charter.is_draft:

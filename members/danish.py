@@ -9,8 +9,7 @@ import re
 from functools import reduce
 
 from django.db import models
-from django.db.models import F, Value
-from django.db.models.expressions import Combinable
+from django.db.models import Expression, F, Value
 from django.db.models.functions import Lower, Replace
 from django.utils.text import slugify
 
@@ -33,7 +32,7 @@ _SLUG = str.maketrans(
 _ASCII_LOWER = str.maketrans({chr(c): chr(c + 32) for c in range(ord("A"), ord("Z") + 1)})
 
 
-def _replaced(expression: Combinable, pairs: list[tuple[str, str]]) -> Combinable:
+def _replaced(expression: Expression, pairs: list[tuple[str, str]]) -> Expression:
     return reduce(lambda e, pair: Replace(e, Value(pair[0]), Value(pair[1])), pairs, expression)
 
 

@@ -16,6 +16,7 @@ from charters.models import Charter, CharterDocument, CharterMember
 from charters.models.manuscript import ManuscriptError
 from charters.standing import Standing
 from members.danish import danish_slug
+from members.views.answers import signed_in
 
 
 def edition_of(request: HttpRequest, slug: str, number: int | None) -> Charter:
@@ -77,8 +78,9 @@ def edition_approve(request: HttpRequest, slug: str, number: int) -> HttpRespons
 
 def _approved(request: HttpRequest, form: ApprovalForm) -> bool:
     member: CharterMember = form.cleaned_data["member"]
+    given_on, manner = form.cleaned_data["given_on"], form.cleaned_data["manner"]
     try:
-        approve(member, by=request.user, on=form.cleaned_data["given_on"], manner=form.cleaned_data["manner"])
+        approve(member, by=signed_in(request), on=given_on, manner=manner)
     except ManuscriptError as error:
         form.add_error(None, str(error))
         return False

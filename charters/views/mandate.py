@@ -8,10 +8,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from charters.mandate import mandates_of
+from members.views.answers import signed_in
 
 
 @login_required
 @require_safe
 def mandate(request: HttpRequest) -> HttpResponse:
     """The signed-in person's own groups."""
-    return render(request, "charters/mandate.html", {"mandates": mandates_of(request.user)})
+    return render(request, "charters/mandate.html", {"mandates": mandates_of(signed_in(request))})
