@@ -76,7 +76,7 @@ class Press:
         logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
         known = {url: (fonts / name).read_bytes() for url, name in FONTS.items()}
 
-        class OwnFontsOnly(urls.URLFetcher):  # type: ignore[misc, name-defined]
+        class OwnFontsOnly(urls.URLFetcher):  # type: ignore[name-defined]
             def fetch(self, url: str, headers: Any = None) -> Any:
                 if url not in known:
                     raise PermissionError(url)

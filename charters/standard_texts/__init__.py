@@ -23,7 +23,7 @@ def load_standard_texts() -> list[CharterTemplate]:
     """Publish OS2's text for each type of group that has none yet; safe to run at any time.
 
     Returns:
-        The standard texts that were added; a type that has a text, the secretariat's own perhaps, is left alone.
+        The standard texts that were added. A type that has a text, even the secretariat's own, is left alone.
     """
     return [_load(kind, of_group) for kind, of_group in KINDS.items() if not _has_text(kind)]
 

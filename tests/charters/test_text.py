@@ -15,10 +15,11 @@ from charters.text import Block, Run
 WORDS = st.from_regex(r"[a-zæøå0-9&<>\"'.,;%]{1,8}( [a-zæøå]{1,8}){0,3}", fullmatch=True)
 LINKS = st.sampled_from(["", "", "", "https://os2.eu/?a=1&b=2", "mailto:mail@os2.example"])
 SCRAPS = """
-<p> </p> <ul> </ul> <ol> </ol> <li> </li> <strong> </strong> <b> <em> </em> <a> </a> <br> <div> </div> <h1> </h1>
-<table> <tr> <td> </table> <script> </script> <style> </style> <svg> </svg> <!-- --> <![if </span> <textarea> <select>
-<span~style='mso-list:l0~level2'> <p~style='mso-list:l0~level2~lfo1'> <p~style='mso-list:Ignore'> &amp; &lt; &#0;
-&#x202e; &nbsp; <a~href='javascript:x'> <a~href="https://os2.eu"> < > </ & • - 1. ~
+ <p> </p> <ul> </ul> <ol> </ol> <li> </li> <strong> </strong> <b> <em> </em> <a> </a> <br> <div> </div>
+<h1> </h1> <table> <tr> <td> </table> <script> </script> <style> </style> <svg> </svg> <!-- --> <![if
+</span> <textarea> <select> <span~style='mso-list:l0~level2'> <p~style='mso-list:l0~level2~lfo1'>
+<p~style='mso-list:Ignore'> &amp; &lt; &#0; &#x202e; &nbsp; <a~href='javascript:x'>
+<a~href="https://os2.eu"> < > </ & • - 1. ~
 """
 PIECES = st.one_of(
     st.sampled_from([scrap.replace("~", " ") for scrap in SCRAPS.split()]), st.text(max_size=6), WORDS
