@@ -10,7 +10,6 @@ from os2groups.settings import *  # noqa: F403
 from os2groups.settings import DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 _database = DATABASES["default"]
 if "sqlite" in _database["ENGINE"]:
     # A file, not memory: threads and the browser's server need connections of their own.
