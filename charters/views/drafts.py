@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -93,18 +93,30 @@ def draft_pdf(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft_adopt(request: SignedInRequest, slug: str) -> HttpResponse:
     """Adopt the draft ("Vedtag"), with its date and those who approve in the meeting."""
-    group = access.find_group(request.user, slug, permission=access.EDIT_CHARTER)
-    adopted = Charter.objects.adopted().filter(group=group).first()
-    if adopted is not None and not Charter.objects.drafts().filter(group=group).exists():
-        messages.info(request, _("Kommissoriet er allerede vedtaget."))
-        return redirect(adopted)
-    charter = draft_of(request, slug, permission=access.EDIT_CHARTER)
+    try:
+        charter = draft_of(request, slug, permission=access.EDIT_CHARTER)
+    except Http404:
+        return _already_adopted(request, slug)
     review = Review.of(charter)
     form = AdoptForm(request.POST or None, charter=charter, roster=review.roster)
     if request.method == "POST" and form.is_valid() and _adopted(request, charter, form):
         return redirect(charter)
     context = {"form": form, "charter": charter, "review": review}
     return render(request, "charters/draft_adopt.html", context, status=422 if form.is_bound else 200)
+
+
+def _already_adopted(request: SignedInRequest, slug: str) -> HttpResponse:
+    """There is no draft: somebody else at the meeting pressed first.
+
+    Raises:
+        Http404: nothing is adopted either, or ``request.user`` may not know of it.
+    """
+    group = access.find_group(request.user, slug, permission=access.EDIT_CHARTER)
+    adopted = Charter.objects.adopted().filter(group=group).first()
+    if adopted is None:
+        raise Http404
+    messages.info(request, _("Kommissoriet er allerede vedtaget."))
+    return redirect(adopted)
 
 
 def _adopted(request: SignedInRequest, charter: Charter, form: AdoptForm) -> bool:

@@ -84,10 +84,25 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
 });
 for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
   document.addEventListener(failure, (event) => {
-    const form = writing(event.target);
-    if (form && event.target === form) say(form, REASONS[event.detail.xhr?.status] ?? "failed");
+    const form = event.target.matches(FORM);
+    if (form) say(event.target, REASONS[event.detail.xhr?.status] ?? "failed");
+    else sayBeside(event.target);
   });
 }
+
+/** A press that came to nothing (open, move, take out) is answered where it was made. */
+function sayBeside(pressed) {
+  const place = pressed.closest(".section, .section-add, .section-open");
+  if (!place) return;
+  const said = document.createElement("p");
+  said.className = "save-state";
+  said.role = "alert";
+  place.append(said);
+  said.textContent = document.getElementById("editor-parts").dataset.failed;
+}
+document.addEventListener("htmx:beforeRequest", () => {
+  for (const said of document.querySelectorAll("p.save-state")) said.remove();
+});
 
 // --- The order of the sections --------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -125,8 +125,21 @@ def charter(cast: Cast) -> Charter:
 OpenPage = Callable[..., Page]
 
 
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
 @pytest.fixture
-def open_page(browser: Browser, live_server: LiveServer, no_console_errors: Watch) -> Iterator[OpenPage]:
+def open_page(
+    browser: Browser, live_server: LiveServer, no_console_errors: Watch, request: pytest.FixtureRequest
+) -> Iterator[OpenPage]:
     """Open a page in a context of its own; ``user`` is signed in. Addresses are the server's own paths."""
     contexts: list[BrowserContext] = []
 
@@ -143,6 +156,9 @@ def open_page(browser: Browser, live_server: LiveServer, no_console_errors: Watc
 
     yield open_page
     for context in contexts:
+        if request.node.stash.get(FAILED, False):
+            for page in context.pages:
+                print(f"{page.url}\n{page.locator('body').inner_text()}")  # noqa: T201 - for the report
         context.close()
 
 

@@ -90,6 +90,16 @@ def test_axe_finds_nothing_with_an_editor_and_its_dialog_open(
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
 
 
+def test_the_buttons_are_big_enough_for_a_finger(open_page: OpenPage, cast: Cast, charter: Charter) -> None:
+    phone = open_page(cast.karen, viewport=PHONE, has_touch=True, is_mobile=True)
+    phone.goto(charter.get_absolute_url())
+    phone.get_by_role("link", name="Rediger Rolle").tap()
+    for found in phone.get_by_role("toolbar").get_by_role("button").all():
+        size = found.bounding_box()
+        assert size is not None
+        assert min(size["width"], size["height"]) >= 44
+
+
 def test_bold_and_italics_by_button_and_by_key(page: Page, charter: Charter) -> None:
     write_afresh(page)
     button(page, "Fed").click()
@@ -194,6 +204,18 @@ def test_paste_from_word_gives_real_points_without_styling(page: Page, charter: 
     body = saved(page, charter)
     assert plain(body) == "Gruppen skal:\n- Godkende budget\n  - hvert år\n- Følge op"
     assert "<strong>budget</strong>" in body
+
+
+def test_paste_from_google_keeps_its_bold_and_no_more(page: Page, charter: Charter) -> None:
+    copied = (
+        '<meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-1"><p dir="ltr"><span '
+        'style="font-weight:400">Alle </span><span style="font-weight:700;font-style:normal">skal</span></p>'
+        '<p dir="ltr"><span style="font-style:italic">være med</span></p></b>'
+    )
+    write_afresh(page)
+    page.locator(".editor-text").evaluate(PASTE, {"text/html": copied, "text/plain": "Alle skal"})
+    expect(page.locator(".editor-text p")).to_have_count(2)
+    assert saved(page, charter) == "<p>Alle <strong>skal</strong></p><p><em>være med</em></p>"
 
 
 def test_paste_of_plain_lines_with_dashes_gives_points_among_the_others(page: Page, charter: Charter) -> None:

@@ -82,6 +82,17 @@ def test_a_failed_save_keeps_the_text_says_so_and_can_be_sent_again(
     assert body(charter, "Rolle") == "<p>Skrevet i toget</p>"
 
 
+def test_a_press_that_came_to_nothing_says_so_where_it_was_made(page: Page, no_console_errors: Watch) -> None:
+    no_console_errors.expect("ERR_FAILED|htmx:")
+    page.route("**/kladde/afsnit/**", lambda route: route.abort(), times=2)
+    section = page.get_by_role("region", name="Rolle")
+    page.get_by_role("button", name="Ned: Rolle").click()
+    expect(section.get_by_role("alert")).to_have_text("Det lykkedes ikke. Prøv igen, eller genindlæs siden.")
+    page.get_by_role("link", name="Rediger Rolle").click()
+    expect(section.get_by_role("alert")).to_have_count(1)
+    edit(page, "Rolle")
+
+
 def test_a_save_that_arrived_though_its_answer_did_not_is_no_conflict(
     page: Page, charter: Charter, no_console_errors: Watch
 ) -> None:

@@ -1,0 +1,53 @@
+"""How often the pages of writing ask the database: always the same, however long text and roster are."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from charters.models import Charter
+from tests import factories
+from tests.cast import CastCase
+
+
+class QueriesOfWritingTests(CastCase):
+    charter: Charter
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        super().setUpTestData()
+        cls.charter = factories.draft(cls.cast.steering, by=cls.cast.karen)
+
+    def grow(self) -> None:
+        """Make the text and the group ten times as large."""
+        for number in range(10):
+            self.charter.add_section(f"Afsnit {number}", body="xyz")
+            factories.membership(self.cast.steering)
+        self.charter.standing_sections()[-1].take_out()
+
+    def assert_constant(self, count: int, *addresses: str) -> None:
+        """Each address costs ``count`` queries, before and after the text has grown."""
+        self.client.force_login(self.cast.karen)
+        for _ in range(2):
+            for address in addresses:
+                self.client.get(address)  # the first visit of a session may cost more
+                with self.assertNumQueries(count):
+                    assert self.client.get(address).status_code == 200
+            self.grow()
+
+    def test_the_draft(self) -> None:
+        self.assert_constant(9, self.charter.get_absolute_url())
+
+    def test_opening_a_section(self) -> None:
+        section = self.charter.sections.first()
+        assert section is not None
+        where = {"slug": self.charter.group.slug, "pk": section.pk}
+        self.assert_constant(8, reverse("charters:draft-section-update", kwargs=where))
+
+    def test_adopting(self) -> None:
+        where = {"slug": self.charter.group.slug}
+        self.assert_constant(9, reverse("charters:draft-adopt", kwargs=where))
+
+    def test_the_standard_texts(self) -> None:
+        template = factories.template(self.cast.steering.kind)
+        self.assert_constant(6, template.get_absolute_url())
+        self.assert_constant(5, reverse("charters:template-list"))
