@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -143,7 +144,7 @@ def section_restore(request: SignedInRequest, pk: int, *, desk: OpenDesk, **wher
 
 def _in_place(request: SignedInRequest, at: Desk) -> bool:
     """Whether the answer goes into the page of the whole text, rather than being a page itself."""
-    return bool(request.htmx) and (request.htmx.current_url_abs_path or "").partition("?")[0] == at.home
+    return bool(request.htmx) and urlsplit(request.htmx.current_url_abs_path or "").path == at.home
 
 
 def _editing(section: Prose) -> dict[str, Any]:

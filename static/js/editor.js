@@ -1,8 +1,8 @@
 // Formatted text: each textarea with data-editor becomes an editor that knows only what a charter's text may
 // hold. The textarea stays behind it and is what is sent. Labels and icons come from _editor_media.html.
 import {
-  Bold, BulletList, Document, Dropcursor, Editor, Extension, Gapcursor, HardBreak, History, Italic, Link,
-  ListItem, OrderedList, Paragraph, Text, wrappingInputRule,
+  Bold, BulletList, Document, Dropcursor, Editor, Extension, Gapcursor, HardBreak, History, InputRule, Italic,
+  Link, ListItem, OrderedList, Paragraph, Text, wrappingInputRule,
 } from "django-prose-editor/editor";
 import { askForLink, isAllowed } from "editor/link";
 import { pasting } from "editor/paste";
@@ -48,6 +48,11 @@ const Keys = Extension.create({
       indent: () => ({ editor, commands }) => depth(editor) < MAX_DEPTH && commands.sinkListItem("listItem"),
       outdent: () => ({ commands }) => commands.liftListItem("listItem"),
     };
+  },
+  addInputRules() {
+    // Who types the mark of a point inside a point means the point.
+    const handler = ({ range, chain }) => (this.editor.isActive("listItem") ? chain().deleteRange(range).run() : null);
+    return [new InputRule({ find: /^[-*•]\s$/, handler })];
   },
   addKeyboardShortcuts() {
     const inList = (command) => ({ editor }) => {

@@ -128,7 +128,7 @@ def test_toolbar_is_one_stop_and_the_arrows_move_in_it(page: Page) -> None:
 def test_points_are_typed_nested_and_left_by_keyboard(page: Page, charter: Charter) -> None:
     write_afresh(page, "- Godkende budget\n")
     page.keyboard.press("Tab")
-    page.keyboard.type("hvert år\n")
+    page.keyboard.type("- hvert år\n")
     page.keyboard.press("Shift+Tab")
     page.keyboard.type("Følge op\n\nOg så tekst.")
     assert plain(saved(page, charter)) == "- Godkende budget\n  - hvert år\n- Følge op\nOg så tekst."

@@ -37,8 +37,9 @@ class SectionCase(CastCase):
         return reverse(f"charters:draft-section-{verb}", kwargs=where)
 
     def in_place(self) -> dict[str, str]:
-        """The headers htmx sends from the page of the draft."""
-        return {"HX-Request": "true", "HX-Current-URL": f"http://testserver{self.charter.get_absolute_url()}"}
+        """The headers htmx sends from the page of the draft, where a link to a section was followed."""
+        here = f"http://testserver{self.charter.get_absolute_url()}#{self.section.anchor}"
+        return {"HX-Request": "true", "HX-Current-URL": here}
 
     def write(self, *, htmx: bool = False, **data: Any) -> Any:
         data = {"heading": "Rolle", "body": "<p>Ny rolle</p>", "base": self.section.revision} | data
