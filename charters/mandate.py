@@ -96,7 +96,7 @@ class Mandate:
 
 
 def mandates_of(user: User) -> list[Mandate]:
-    """The mandates of a person's groups, by name of group: six queries, however many groups there are."""
+    """The mandates of a person's groups, by name of group: five queries, however many groups there are."""
     steering = WorkingGroup.objects.open().steering().filter(project=OuterRef("group__project"))
     own = (
         Membership.objects.current()

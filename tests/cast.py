@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.contrib.contenttypes.models import ContentType
 from django.test import TestCase
 
 from members import access
@@ -43,6 +44,7 @@ class Cast:
     @classmethod
     def create(cls) -> Cast:
         """Everybody, with the standard texts loaded and no charter begun."""
+        ContentType.objects.get_for_model(WorkingGroup)  # cached, as in a running server
         factories.load_standard_texts()
         odder = factories.organisation("Odder Kommune")
         aeroe = factories.organisation("Ærø Kommune")

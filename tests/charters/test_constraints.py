@@ -1,0 +1,125 @@
+"""Each rule that the database holds about charters, broken once in the model and once in the database."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from charters.models import (
+    Approval,
+    Charter,
+    CharterMember,
+    CharterTemplate,
+    FollowUp,
+    Obligation,
+    SectionRevision,
+)
+from tests import factories
+from tests.cast import CastCase
+
+
+class ConstraintTests(CastCase):
+    def broken(self) -> dict[str, Callable[[], models.Model]]:
+        """For each constraint a row that breaks it, and it alone."""
+        cast = self.cast
+        adopted = factories.adopted(cast.steering)
+        draft = factories.draft(cast.coordination)
+        template = CharterTemplate.objects.published().get(kind="steering")
+        obligation = cast.steering.obligations.all()[0]
+        revision = draft.standing_sections()[0].revisions.get()
+        factories.group("professional", name="Fag")
+
+        def charter(**fields: Any) -> Charter:
+            group = fields.setdefault("group", cast.professional)
+            fields = {"number": 9, "template": template, "group_name": group.name} | fields
+            return Charter(**fields)
+
+        whole = {
+            "state": "adopted",
+            "fingerprint": "f" * 64,
+            "adopted_at": timezone.now(),
+            "adopted_by": cast.karen,
+            "dated_on": datetime.date(2026, 1, 1),
+        }
+        member = CharterMember(charter=draft, position=1, person=cast.mette, name="Mette", role="facilitator")
+        member.save()
+        return {
+            "charter_unique_number": lambda: charter(group=cast.steering, number=1),
+            "charter_one_draft": lambda: charter(group=cast.coordination),
+            "charter_one_adopted": lambda: charter(group=cast.steering, **whole),
+            "charter_known_state": lambda: charter(**{**whole, "state": "glemt"}),
+            "charter_known_level": lambda: charter(level="level_9"),
+            "charter_adopted_whole": lambda: charter(**{**whole, "fingerprint": ""}),
+            "chartertemplate_unique_version": lambda: CharterTemplate(kind="steering", version=1),
+            "chartertemplate_one_published": lambda: CharterTemplate(
+                kind="steering", version=9, state="published"
+            ),
+            "chartertemplate_one_draft": self._second_template_draft,
+            "chartertemplate_known_kind": lambda: CharterTemplate(kind="bestyrelse"),
+            "chartertemplate_known_state": lambda: CharterTemplate(kind="steering", version=9, state="glemt"),
+            "chartermember_unique_position": lambda: CharterMember(charter=draft, position=1, role="member"),
+            "chartermember_unique_person": lambda: CharterMember(
+                charter=draft, position=2, person=cast.mette, role="member"
+            ),
+            "sectionrevision_unique_number": lambda: SectionRevision(
+                section=revision.section, number=revision.number, heading="x"
+            ),
+            "approval_known_manner": lambda: Approval(
+                member=adopted.members.all()[0], manner="telepati", recorded_by=cast.karen
+            ),
+            "obligation_known_area": lambda: Obligation(
+                group=cast.steering, area="moral", wording="x", introduced_in=adopted
+            ),
+            "followup_known_status": lambda: FollowUp(
+                obligation=obligation, status="glemt", made_by=cast.karen
+            ),
+            "followup_deviation_explained": lambda: FollowUp(
+                obligation=obligation, status="deviates", made_by=cast.karen
+            ),
+        }
+
+    def _second_template_draft(self) -> CharterTemplate:
+        CharterTemplate.objects.published().get(kind="coordination").new_version()
+        return CharterTemplate(kind="coordination", version=9)
+
+    def named(self) -> Iterator[models.BaseConstraint]:
+        for model in apps.get_app_config("charters").get_models():
+            yield from model._meta.constraints
+
+    def test_each_is_broken_here(self) -> None:
+        assert self.broken().keys() == {constraint.name for constraint in self.named()}
+
+    def test_the_model_refuses_each_with_its_own_words(self) -> None:
+        messages = {constraint.name: str(constraint.violation_error_message) for constraint in self.named()}
+        for name, broken in self.broken().items():
+            with self.subTest(constraint=name), pytest.raises(ValidationError) as caught:
+                broken().validate_constraints()
+            assert messages[name] in caught.value.messages
+
+    def test_the_database_refuses_each(self) -> None:
+        for name, broken in self.broken().items():
+            row = broken()
+            with self.subTest(constraint=name), pytest.raises(IntegrityError), transaction.atomic():
+                type(row)._base_manager.bulk_create([row])
+
+    def test_each_has_danish_words_and_its_models_name(self) -> None:
+        for constraint in self.named():
+            with self.subTest(constraint=constraint.name):
+                assert str(constraint.violation_error_message).endswith((".", ")."))
+                assert "Constraint" not in str(constraint.violation_error_message)
+
+    def test_what_breaks_none_is_stored(self) -> None:
+        adopted = factories.adopted(self.cast.steering)
+        factories.approval(adopted.members.all()[0])
+        factories.follow_up(status="deviates", note="Der er ingen penge.")
+        adopted.next_edition(by=None)
+        CharterTemplate.objects.published().get(kind="steering").new_version()
+        factories.draft(self.cast.coordination)
+        assert Charter.objects.count() == 4
