@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from members.admin.search import DanishSearchAdmin, NamedAutocompletes, OpenFilter
+from members.admin.search import DanishSearchAdmin, NamedAutocomplete, NamedAutocompletes, OpenFilter
 from members.models import Membership, WorkingGroup
 from members.models.period import in_force
 
@@ -33,10 +33,14 @@ class MembershipAdminForm(forms.ModelForm):
         fields = ["group", "person", "role", "organisation", "joined_on", "left_on", "handover_note"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """In a table a field has no label of its own; a screen reader needs one."""
+        """In a table a field has no label of its own, which a screen reader needs."""
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             field.widget.attrs.setdefault("aria-label", field.label)
+            loaded = self.instance._state.fields_cache.get(name)
+            autocomplete = getattr(field.widget, "widget", None)
+            if loaded is not None and isinstance(autocomplete, NamedAutocomplete):
+                autocomplete.known = {str(loaded.pk): str(loaded)}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -15,12 +15,26 @@ from members.danish import search_key
 
 
 class NamedAutocomplete(AutocompleteSelect):
-    """An autocomplete whose empty field says what to choose; select2 gives it no other name to read out."""
+    """An autocomplete whose empty field says what to choose; select2 gives it no other name to read out.
+
+    ``known``: words for rows that are loaded already, by primary key.
+    """
+
+    known: dict[str, str] = {}
 
     def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         attrs = super().build_attrs(*args, **kwargs)
         chosen = _t("Vælg %(what)s") % {"what": self.field.verbose_name}
         return attrs | {"data-placeholder": chosen, "aria-label": chosen}
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> list[Any]:
+        """The chosen row alone; without a query where the form has it already."""
+        chosen = next((str(v) for v in value if str(v) in self.known), None)
+        if chosen is None:
+            return super().optgroups(name, value, attr)
+        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        options.append(self.create_option(name, chosen, self.known[chosen], True, len(options)))
+        return [(None, options, 0)]
 
 
 class NamedAutocompletes(admin.options.BaseModelAdmin):

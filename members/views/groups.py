@@ -72,12 +72,19 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "members/group_detail.html", context)
 
 
+def _project_asked_for(request: HttpRequest) -> Project | None:
+    """The project whose page one comes from."""
+    slug = request.GET.get("projekt", "")
+    is_slug = slug.replace("-", "").replace("_", "").isalnum() and len(slug) <= 90
+    return Project.objects.filter(slug=slug).first() if is_slug else None
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def group_create(request: HttpRequest) -> HttpResponse:
     """Set up a group; the secretariat's."""
     access.require_secretariat(request.user)
-    project = Project.objects.filter(slug=request.GET.get("projekt", "")[:90].replace("\0", "")).first()
+    project = _project_asked_for(request)
     cancel = project.get_absolute_url() if project else reverse("members:group-list")
     form = NewGroupForm(
         request.POST or None,
