@@ -28,6 +28,11 @@ const Numbers = OrderedList.extend({
   },
 }).configure({ enableListAttributes: false });
 
+// Tab is for Keys, below; the item's own would keep it after Escape too.
+const Item = ListItem.extend({
+  addKeyboardShortcuts: () => ({ Enter: ({ editor }) => editor.commands.splitListItem("listItem") }),
+});
+
 // A break that was pasted stays a break until it is saved as a paragraph; typed, Shift+Enter is Enter.
 const Break = HardBreak.extend({ addKeyboardShortcuts: () => ({}) });
 
@@ -101,15 +106,12 @@ function attributes(textarea) {
 function open(textarea) {
   const frame = document.createElement("div");
   frame.className = "editor";
-  // A text the browser kept over a reload is newer than the one the page came with.
-  const kept = textarea.value !== textarea.defaultValue && textarea.value.startsWith("<");
-  const content = kept ? textarea.value : textarea.dataset.editor;
   const editor = new Editor({
     element: frame,
     injectCSS: false, // the policy allows no inline style; editor.css has what is needed
-    content,
+    content: textarea.dataset.editor,
     extensions: [
-      Document, Paragraph, Text, Bold, Italic, BulletList, Numbers, ListItem, Links, Break, History,
+      Document, Paragraph, Text, Bold, Italic, BulletList, Numbers, Item, Links, Break, History,
       Dropcursor, Gapcursor, Keys,
     ],
     editorProps: { attributes: attributes(textarea), ...pasting(textarea, () => editor) },
@@ -118,7 +120,7 @@ function open(textarea) {
       textarea.dispatchEvent(new Event("input", { bubbles: true }));
     },
   });
-  textarea.value = content;
+  textarea.value = textarea.dataset.editor; // not what the browser may have kept over a reload: the base is new
   textarea.hidden = true;
   textarea.before(frame);
   watchEscape(editor);
@@ -127,10 +129,13 @@ function open(textarea) {
   return editor;
 }
 
-/** Make the editors of a new piece of the page; the first of a section opened in place takes the focus. */
+/** Make the editors of a new piece of the page; a section opened in place takes the focus where one writes first. */
 function openAll(root) {
-  const editors = [...root.querySelectorAll("textarea[data-editor]:not([hidden])")].map(open);
-  if (root !== document && !root.querySelector("[data-announce]")) editors[0]?.commands.focus("start");
+  const [editor] = [...root.querySelectorAll("textarea[data-editor]:not([hidden])")].map(open);
+  if (root === document || !editor || root.querySelector("[data-announce]")) return;
+  const heading = root.querySelector("[name=heading]");
+  if (heading && !heading.value) heading.focus();
+  else editor.commands.focus("start");
 }
 
 openAll(document);

@@ -65,7 +65,8 @@ function say(form, reason) {
 
 /** Whether the answer is another page than the one asked for: the sign-in page, after two idle weeks. */
 function isElsewhere({ xhr, pathInfo }) {
-  return Boolean(xhr.responseURL) && new URL(xhr.responseURL).pathname !== new URL(pathInfo.finalRequestPath, location).pathname;
+  const asked = new URL(pathInfo.finalRequestPath, location).pathname;
+  return Boolean(xhr.responseURL) && new URL(xhr.responseURL).pathname !== asked;
 }
 
 document.addEventListener("htmx:beforeRequest", (event) => {

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 from playwright.sync_api import (
     Browser,
@@ -113,7 +114,8 @@ def no_console_errors(live_server: LiveServer) -> Iterator[Watch]:
 
 @pytest.fixture
 def cast(transactional_db: None) -> Cast:
-    return Cast.create()
+    with transaction.atomic():  # one write to disk, not a hundred
+        return Cast.create()
 
 
 @pytest.fixture

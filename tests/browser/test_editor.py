@@ -144,12 +144,21 @@ def test_numbers_by_button_and_indenting_by_button(page: Page, charter: Charter)
 
 
 def test_escape_and_tab_leave_the_editor_from_inside_a_list(page: Page) -> None:
-    write_afresh(page, "- Godkende budget")
-    page.keyboard.press("Tab")
-    expect(page.locator(".editor-text")).to_be_focused()
+    write_afresh(page, "- Godkende budget\nFølge op")
+    editor = page.locator(".editor-text")
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Gem afsnit")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(editor).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("toolbar").locator(":focus")).to_have_count(1)
+    expect(editor.locator("ul ul")).to_have_count(0)
+    editor.focus()
+    page.keyboard.press("Tab")
+    expect(editor).to_be_focused()
+    expect(editor.locator("ul ul")).to_have_count(1)
 
 
 def test_undo_and_redo_by_button(page: Page) -> None:

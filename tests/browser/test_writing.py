@@ -55,7 +55,8 @@ def test_several_sections_are_open_at_once_and_each_is_saved_by_itself(page: Pag
 
 def test_a_section_is_added_in_place_once_it_has_a_heading(page: Page, charter: Charter) -> None:
     page.get_by_role("link", name="Tilføj afsnit").click()
-    expect(page.get_by_role("textbox", name="Tekst i det nye afsnit")).to_be_focused()
+    expect(page.get_by_role("textbox", name="Overskrift")).to_be_focused()
+    page.get_by_role("textbox", name="Tekst i det nye afsnit").click()
     page.keyboard.type("Vi mødes hver måned.")
     page.get_by_role("button", name="Tilføj afsnit").click()
     expect(page.get_by_role("alert").filter(has_text="Noget skal rettes")).to_be_focused()
