@@ -56,7 +56,10 @@ const Keys = Extension.create({
   },
   addInputRules() {
     // Who types the mark of a point inside a point means the point.
-    const handler = ({ range, chain }) => (this.editor.isActive("listItem") ? chain().deleteRange(range).run() : null);
+    const handler = ({ range, chain }) => {
+      if (!this.editor.isActive("listItem")) return null;
+      return chain().deleteRange(range).run();
+    };
     return [new InputRule({ find: /^[-*•]\s$/, handler })];
   },
   addKeyboardShortcuts() {
@@ -129,7 +132,7 @@ function open(textarea) {
   return editor;
 }
 
-/** Make the editors of a new piece of the page; a section opened in place takes the focus where one writes first. */
+/** Make the editors of a new piece of the page; one opened in place has the focus where writing begins. */
 function openAll(root) {
   const [editor] = [...root.querySelectorAll("textarea[data-editor]:not([hidden])")].map(open);
   if (root === document || !editor || root.querySelector("[data-announce]")) return;

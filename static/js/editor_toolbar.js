@@ -5,21 +5,22 @@ const COMMANDS = {
   bold: { run: (chain) => chain.toggleBold(), pressed: (editor) => editor.isActive("bold") },
   italic: { run: (chain) => chain.toggleItalic(), pressed: (editor) => editor.isActive("italic") },
   link: { ask: askForLink, pressed: (editor) => editor.isActive("link") },
-  bulletList: { run: (chain) => chain.toggleBulletList(), pressed: (editor) => innermostList(editor) === "bulletList" },
-  orderedList: { run: (chain) => chain.toggleOrderedList(), pressed: (editor) => innermostList(editor) === "orderedList" },
+  bulletList: { run: (chain) => chain.toggleBulletList(), pressed: (editor) => isIn(editor, "bulletList") },
+  orderedList: { run: (chain) => chain.toggleOrderedList(), pressed: (editor) => isIn(editor, "orderedList") },
   indent: { run: (chain) => chain.indent(), possible: (editor) => editor.can().indent() },
   outdent: { run: (chain) => chain.outdent(), possible: (editor) => editor.can().outdent() },
   undo: { run: (chain) => chain.undo(), possible: (editor) => editor.can().undo() },
   redo: { run: (chain) => chain.redo(), possible: (editor) => editor.can().redo() },
 };
 
-function innermostList(editor) {
+/** Whether the innermost list at the cursor is of a kind: points inside numbers are points. */
+function isIn(editor, kind) {
   const { $from } = editor.state.selection;
   for (let depth = $from.depth; depth > 0; depth -= 1) {
     const { name } = $from.node(depth).type;
-    if (name === "bulletList" || name === "orderedList") return name;
+    if (name === "bulletList" || name === "orderedList") return name === kind;
   }
-  return "";
+  return false;
 }
 
 export function addToolbar(editor, frame) {
