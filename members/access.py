@@ -99,6 +99,9 @@ def may_change_person(user: Viewer, person: User) -> bool:
 # --- Keeping grants in step with memberships ------------------------------------------------------
 
 
+Key = tuple[int, int, str]  # person, group, codename
+
+
 @transaction.atomic
 def sync(*, group: WorkingGroup | None = None) -> int:
     """Make the grants equal to what today's memberships give; safe to run at any time.
@@ -112,36 +115,34 @@ def sync(*, group: WorkingGroup | None = None) -> int:
     memberships, grants = Membership.objects.current(), WorkingGroupUserGrant.objects.all()
     if group is not None:
         memberships, grants = memberships.filter(group=group), grants.filter(content_object=group)
-    due = {
+    due: set[Key] = {
         (person_id, group_id, codename)
         for person_id, group_id, role in memberships.values_list("person_id", "group_id", "role")
         for codename in GRANTS[role]
     }
-    held = {
-        (user_id, group_id, codename): pk
-        for pk, user_id, group_id, codename in grants.values_list(
-            "pk", "user_id", "content_object_id", "permission__codename"
-        )
-    }
+    rows = grants.values_list("pk", "user_id", "content_object_id", "permission__codename")
+    held: dict[Key, int] = {(user_id, group_id, codename): pk for pk, user_id, group_id, codename in rows}
     surplus = [pk for key, pk in held.items() if key not in due]
-    lacking = due - held.keys()
     if surplus:
         WorkingGroupUserGrant.objects.filter(pk__in=surplus).delete()
-    if lacking:
-        permissions = {
-            p.codename: p
-            for p in Permission.objects.filter(
-                content_type__app_label="members", codename__in={codename for _, _, codename in lacking}
-            )
-        }
-        WorkingGroupUserGrant.objects.bulk_create(
-            [
-                WorkingGroupUserGrant(user_id=u, content_object_id=g, permission=permissions[codename])
-                for u, g, codename in sorted(lacking)
-            ],
-            ignore_conflicts=True,
-        )
+    lacking = due - held.keys()
+    _give(lacking)
     return len(surplus) + len(lacking)
+
+
+def _give(lacking: set[Key]) -> None:
+    if not lacking:
+        return
+    codenames = {codename for _user, _group, codename in lacking}
+    found = Permission.objects.filter(content_type__app_label="members", codename__in=codenames)
+    permissions = {permission.codename: permission for permission in found}
+    WorkingGroupUserGrant.objects.bulk_create(
+        [
+            WorkingGroupUserGrant(user_id=u, content_object_id=g, permission=permissions[codename])
+            for u, g, codename in sorted(lacking)
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def _membership_changed(instance: Membership, **_: Any) -> None:

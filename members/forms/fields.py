@@ -35,7 +35,8 @@ class PersonShown(PersonChoice):
     widget = forms.TextInput
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=User.objects.select_related("organisation"), disabled=True, **kwargs)
+        people = User.objects.select_related("organisation")
+        super().__init__(queryset=people, disabled=True, required=False, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         return described(value) if isinstance(value, User) else value
