@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from contextlib import nullcontext
 from itertools import count
 from typing import Any
+from unittest import mock
 
 from charters.adoption import adopt
 from charters.models import Approval, Charter, CharterMember, CharterTemplate, FollowUp, Obligation
@@ -13,6 +15,7 @@ from charters.standard_texts import load_standard_texts
 from members.models import Explanation, Membership, Organisation, Project, Submission, User, WorkingGroup
 
 PASSWORD = "gulerod kano tirsdag"
+PDF = b"%PDF-1.7 stand-in"
 LONG_AGO = datetime.date(2025, 1, 15)
 
 _number = count(1)
@@ -83,14 +86,23 @@ def draft(group: WorkingGroup | None = None, *, by: User | None = None) -> Chart
 
 
 def adopted(
-    group: WorkingGroup | None = None, *, by: User | None = None, on: datetime.date = LONG_AGO
+    group: WorkingGroup | None = None,
+    *,
+    by: User | None = None,
+    on: datetime.date = LONG_AGO,
+    real_pdf: bool = False,
 ) -> Charter:
-    """An adopted edition, with everything an adoption stores; what must be filled in is filled in."""
+    """An adopted edition, with everything an adoption stores; what must be filled in is filled in.
+
+    The document is a stand-in unless the test asks for the real one, which takes longer than all the rest.
+    """
     charter = draft(group, by=by)
     for section in charter.standing_sections():
         if section.must_be_filled and section.is_empty:
             section.rewrite(heading=section.heading, body="Vi deler viden.", base=section.revision, by=by)
-    adopt(charter, by=by or user(), on=on)
+    stand_in = nullcontext() if real_pdf else mock.patch("charters.adoption.charter_pdf", return_value=PDF)
+    with stand_in:
+        adopt(charter, by=by or user(), on=on)
     return charter
 
 

@@ -20,7 +20,7 @@ class EditionCase(CastCase):
     @classmethod
     def setUpTestData(cls) -> None:
         super().setUpTestData()
-        cls.charter = factories.adopted(cls.cast.steering, by=cls.cast.karen)
+        cls.charter = factories.adopted(cls.cast.steering, by=cls.cast.karen, real_pdf=True)
 
     def url(self, name: str, group: WorkingGroup | None = None, *, number: int | None = 1) -> str:
         slug = (group or self.cast.steering).slug
@@ -109,6 +109,7 @@ class PdfTests(EditionCase):
     def test_it_is_the_stored_bytes_under_a_name_that_says_what_it_is(self) -> None:
         answer = self.client.get(self.url("edition-pdf"))
         assert answer.content == bytes(CharterDocument.objects.get().pdf)
+        assert answer.content.rstrip().endswith(b"%%EOF")
         assert answer["Content-Type"] == "application/pdf"
         name = "kommissorium-styregruppen-for-os2naturkort-udgave-1.pdf"
         assert answer["Content-Disposition"] == f'inline; filename="{name}"'

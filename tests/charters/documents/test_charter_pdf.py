@@ -43,7 +43,7 @@ class DocumentCase(CastCase):
     def setUpTestData(cls) -> None:
         super().setUpTestData()
         groups = [cls.cast.steering, cls.cast.coordination, cls.cast.professional]
-        cls.adopted = [factories.adopted(group, on=DAY) for group in groups]
+        cls.adopted = [factories.adopted(group, on=DAY, real_pdf=True) for group in groups]
         cls.draft = factories.draft()
 
     def edition(self, **changes: Any) -> Edition:
