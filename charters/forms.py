@@ -14,17 +14,9 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from charters.models import Approval, Charter, CharterMember, CharterTemplate
+from members.forms.fields import DateInput, not_in_the_future
 from members.layout import page_helper
 from members.models import Membership
-
-
-class DateInput(forms.DateInput):
-    """The browser's own date field; it always speaks ISO, whatever the page's language."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class CharterHeadingForm(forms.ModelForm):
@@ -72,7 +64,7 @@ class AdoptForm(forms.Form):
         )
 
     def clean_adopted_on(self) -> datetime.date:
-        return _not_in_the_future(self.cleaned_data["adopted_on"])
+        return not_in_the_future(self.cleaned_data["adopted_on"])
 
 
 class ApprovalForm(forms.Form):
@@ -97,16 +89,10 @@ class ApprovalForm(forms.Form):
         )
 
     def clean_given_on(self) -> datetime.date:
-        day = _not_in_the_future(self.cleaned_data["given_on"])
+        day = not_in_the_future(self.cleaned_data["given_on"])
         if self.charter.dated_on and day < self.charter.dated_on:
             raise ValidationError(_t("Datoen kan ikke ligge før vedtagelsen."))
         return day
-
-
-def _not_in_the_future(day: datetime.date) -> datetime.date:
-    if day > timezone.localdate():
-        raise ValidationError(_t("Datoen kan ikke ligge i fremtiden."))
-    return day
 
 
 class PublishForm(forms.Form):

@@ -23,7 +23,10 @@ class KindConverter:
         return str(self._words[value])
 
     def to_url(self, value: str) -> str:
-        return next(word for word, kind in self._words.items() if kind == value)
+        words = {str(kind): word for word, kind in self._words.items()}
+        if value not in words:
+            raise ValueError(value)  # what Django expects of a value without an address
+        return words[value]
 
 
 register_converter(KindConverter, "kind")

@@ -12,21 +12,12 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django_htmx.middleware import HtmxDetails
 
 from charters.completeness import Review
 from charters.models import Charter, CharterTemplate
 from charters.models.manuscript import Manuscript, Prose
 from charters.prose_forms import SectionForm, TemplateSectionForm
 from members import access
-from members.models import User
-
-
-class SignedInRequest(HttpRequest):
-    """A request behind ``login_required`` and django-htmx's middleware."""
-
-    user: User
-    htmx: HtmxDetails
 
 
 @dataclass

@@ -17,9 +17,10 @@ from charters.forms import AdoptForm, CharterHeadingForm
 from charters.models import Charter
 from charters.models.charter import StaleDraftError
 from charters.models.manuscript import FrozenError, ManuscriptError
-from charters.views.desk import SignedInRequest, desk_for, draft_of
+from charters.views.desk import desk_for, draft_of
 from charters.views.editions import pdf_response
 from members import access
+from members.views.answers import SignedInRequest, form_answer
 
 
 @login_required
@@ -72,8 +73,7 @@ def draft_update(request: SignedInRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("Kommissoriets hoved er gemt."))
             return HttpResponseRedirect(f"{home}#hoved")
-    context = {"form": form, "title": _("Kommissoriets hoved"), "charter": charter}
-    return render(request, "components/form_page.html", context, status=422 if form.is_bound else 200)
+    return form_answer(request, form, title=_("Kommissoriets hoved"))
 
 
 @login_required
@@ -101,8 +101,7 @@ def draft_adopt(request: SignedInRequest, slug: str) -> HttpResponse:
     form = AdoptForm(request.POST or None, charter=charter, roster=review.roster)
     if request.method == "POST" and form.is_valid() and _adopted(request, charter, form):
         return redirect(charter)
-    context = {"form": form, "charter": charter, "review": review}
-    return render(request, "charters/draft_adopt.html", context, status=422 if form.is_bound else 200)
+    return form_answer(request, form, template="charters/draft_adopt.html", charter=charter, review=review)
 
 
 def _already_adopted(request: SignedInRequest, slug: str) -> HttpResponse:

@@ -16,7 +16,7 @@ from charters.models import Charter, CharterDocument, CharterMember
 from charters.models.manuscript import ManuscriptError
 from charters.standing import Standing
 from members.danish import danish_slug
-from members.views.answers import signed_in
+from members.views.answers import SignedInRequest, form_answer
 
 
 def edition_of(request: HttpRequest, slug: str, number: int | None) -> Charter:
@@ -62,7 +62,7 @@ def edition_pdf(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def edition_approve(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def edition_approve(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     """Approve by name; whoever leads the group records the answers that came by mail."""
     charter = edition_of(request, slug, number)
     members = Standing.of(charter).may_be_approved_by(request.user)
@@ -72,15 +72,15 @@ def edition_approve(request: HttpRequest, slug: str, number: int) -> HttpRespons
     form = ApprovalForm(request.POST or None, charter=charter, members=members)
     if request.method == "POST" and form.is_valid() and _approved(request, form):
         return redirect(charter)
-    context = {"form": form, "charter": charter, "members": members}
-    return render(request, "charters/edition_approve.html", context, status=422 if form.is_bound else 200)
+    template = "charters/edition_approve.html"
+    return form_answer(request, form, template=template, charter=charter, members=members)
 
 
-def _approved(request: HttpRequest, form: ApprovalForm) -> bool:
+def _approved(request: SignedInRequest, form: ApprovalForm) -> bool:
     member: CharterMember = form.cleaned_data["member"]
     given_on, manner = form.cleaned_data["given_on"], form.cleaned_data["manner"]
     try:
-        approve(member, by=signed_in(request), on=given_on, manner=manner)
+        approve(member, by=request.user, on=given_on, manner=manner)
     except ManuscriptError as error:
         form.add_error(None, str(error))
         return False

@@ -19,8 +19,9 @@ from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
 from charters.models.manuscript import ConflictError, ManuscriptError, Prose
 from charters.prose_forms import NewSectionForm
-from charters.views.desk import Desk, SignedInRequest
+from charters.views.desk import Desk
 from members.submissions import once
+from members.views.answers import SignedInRequest
 
 OpenDesk = Callable[..., Desk]
 

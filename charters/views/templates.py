@@ -14,8 +14,9 @@ from charters.forms import PublishForm
 from charters.models import CharterTemplate
 from charters.models.manuscript import ManuscriptError
 from charters.prose_forms import IntroductionForm
-from charters.views.desk import SignedInRequest, desk_for, template_draft
+from charters.views.desk import desk_for, template_draft
 from members import access
+from members.views.answers import SignedInRequest, form_answer
 
 
 @require_safe
@@ -63,9 +64,9 @@ def template_introduction(request: SignedInRequest, kind: str) -> HttpResponse:
         else:
             messages.success(request, _("Indledningen er gemt."))
             return HttpResponseClientRedirect(home) if request.htmx else HttpResponseRedirect(home)
-    context = {"form": form, "title": _("Indledning til standardteksten"), "back": home, "template": template}
     name = "charters/_section_form.html" if request.htmx else "charters/prose_page.html"
-    return render(request, name, context, status=422 if form.is_bound else 200)
+    title = _("Indledning til standardteksten")
+    return form_answer(request, form, template=name, title=title, back=home, standard_text=template)
 
 
 @login_required
@@ -82,9 +83,6 @@ def template_publish(request: SignedInRequest, kind: str) -> HttpResponse:
         else:
             messages.success(request, _("%(template)s er udgivet.") % {"template": template})
             return redirect(template)
-    context = {
-        "form": form,
-        "title": _("Udgiv %(template)s") % {"template": template},
-        "intro": _("En udgiven standardtekst kan ikke ændres. Kommissorier, der er i gang, ændres ikke."),
-    }
-    return render(request, "components/form_page.html", context, status=422 if form.is_bound else 200)
+    title = _("Udgiv %(template)s") % {"template": template}
+    intro = _("En udgiven standardtekst kan ikke ændres. Kommissorier, der er i gang, ændres ikke.")
+    return form_answer(request, form, title=title, intro=intro)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.paginator import Page, Paginator
@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django_htmx.middleware import HtmxDetails
 
 from members.models import User
 from members.submissions import handled, once
@@ -19,9 +20,11 @@ from members.submissions import handled, once
 PAGE_SIZE = 25
 
 
-def signed_in(request: HttpRequest) -> User:
-    """Who asks, in a view that only the signed-in reach."""
-    return cast(User, request.user)
+class SignedInRequest(HttpRequest):
+    """A request behind ``login_required`` and django-htmx's middleware."""
+
+    user: User
+    htmx: HtmxDetails
 
 
 def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page:
@@ -41,7 +44,7 @@ def form_answer(
     return render(request, template, {"form": form, **context}, status=status)
 
 
-def created(request: HttpRequest, form: forms.BaseForm, create: Callable[[], str]) -> HttpResponse | None:
+def created(request: SignedInRequest, form: forms.BaseForm, create: Callable[[], str]) -> HttpResponse | None:
     """Handle a form that creates something, once however often it is sent.
 
     Args:
@@ -54,13 +57,13 @@ def created(request: HttpRequest, form: forms.BaseForm, create: Callable[[], str
     """
     if request.method != "POST":
         return None
-    first = handled(form, user=signed_in(request))
+    first = handled(form, user=request.user)
     if first:
         return HttpResponseRedirect(first)
     if not form.is_valid():
         return None
     try:
-        return HttpResponseRedirect(once(form, user=signed_in(request), create=create))
+        return HttpResponseRedirect(once(form, user=request.user, create=create))
     except IntegrityError:  # somebody else made the same thing between our look and our write
         form.add_error(None, _("En anden har lige gemt det samme. Se efter på listen, før du prøver igen."))
         return None

@@ -16,7 +16,7 @@ from members import access
 from members.forms.filters import GroupFilter
 from members.forms.groups import CloseGroupForm, GroupForm, NewGroupForm, OwnGroupForm
 from members.models import Membership, Project, WorkingGroup
-from members.views.answers import created, form_answer, page_of, saved
+from members.views.answers import SignedInRequest, created, form_answer, page_of, saved
 
 
 @require_safe
@@ -81,7 +81,7 @@ def _project_asked_for(request: HttpRequest) -> Project | None:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def group_create(request: HttpRequest) -> HttpResponse:
+def group_create(request: SignedInRequest) -> HttpResponse:
     """Set up a group; the secretariat's."""
     access.require_secretariat(request.user)
     project = _project_asked_for(request)
@@ -102,7 +102,7 @@ def group_create(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def group_update(request: HttpRequest, slug: str) -> HttpResponse:
+def group_update(request: SignedInRequest, slug: str) -> HttpResponse:
     """Correct a group; its leaders some of it, the secretariat all."""
     group = access.find_group(request.user, slug, permission=access.MANAGE_GROUP)
     form_class = GroupForm if access.is_secretariat(request.user) else OwnGroupForm
@@ -117,7 +117,7 @@ def group_update(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def group_close(request: HttpRequest, slug: str) -> HttpResponse:
+def group_close(request: SignedInRequest, slug: str) -> HttpResponse:
     """Close a group for good; the secretariat's."""
     access.require_secretariat(request.user)
     group = access.find_group(request.user, slug)

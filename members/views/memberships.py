@@ -18,7 +18,7 @@ from members.forms.filters import PersonSearch
 from members.forms.memberships import EndMembershipForm, MembershipForm, NewMembershipForm
 from members.forms.people import NewGuestForm
 from members.models import Membership, User, WorkingGroup
-from members.views.answers import created, form_answer, saved
+from members.views.answers import SignedInRequest, created, form_answer, saved
 
 MOST_HITS = 20
 
@@ -51,7 +51,7 @@ def _group_page(request: HttpRequest, group: WorkingGroup) -> HttpResponse:
 
 @login_required
 @require_safe
-def membership_search(request: HttpRequest, slug: str) -> HttpResponse:
+def membership_search(request: SignedInRequest, slug: str) -> HttpResponse:
     """Step 1: find the person in the register."""
     group = _open_group(request, slug)
     form = PersonSearch(request.GET if "q" in request.GET else None)
@@ -70,7 +70,7 @@ def membership_search(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def membership_person(request: HttpRequest, slug: str) -> HttpResponse:
+def membership_person(request: SignedInRequest, slug: str) -> HttpResponse:
     """Between the steps: put somebody in the register who is not there yet."""
     group = _open_group(request, slug)
     back = reverse("members:membership-search", args=[group.slug])
@@ -91,7 +91,7 @@ def membership_person(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def membership_create(request: HttpRequest, slug: str, person: int) -> HttpResponse:
+def membership_create(request: SignedInRequest, slug: str, person: int) -> HttpResponse:
     """Step 2: the role, the organisation and the first day."""
     group = _open_group(request, slug)
     people = User.objects.filter(is_active=True).select_related("organisation")
@@ -112,7 +112,7 @@ def membership_create(request: HttpRequest, slug: str, person: int) -> HttpRespo
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def membership_update(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def membership_update(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Correct a membership: role, organisation, period."""
     membership = _membership(request, slug, pk)
     group = membership.group
@@ -126,7 +126,7 @@ def membership_update(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def membership_end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def membership_end(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """End a membership; the row stays as the group's history."""
     membership = _membership(request, slug, pk)
     group, name = membership.group, membership.person.name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,12 +14,12 @@ from members import access
 from members.forms.filters import OrganisationFilter
 from members.forms.people import NewOrganisationForm, OrganisationForm
 from members.models import Organisation
-from members.views.answers import created, form_answer, page_of, saved
+from members.views.answers import SignedInRequest, created, form_answer, page_of, saved
 
 
 @login_required
 @require_safe
-def organisation_list(request: HttpRequest) -> HttpResponse:
+def organisation_list(request: SignedInRequest) -> HttpResponse:
     """Every organisation, and how many people come from it."""
     access.require_secretariat(request.user)
     form = OrganisationFilter(request.GET)
@@ -29,7 +29,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def organisation_create(request: HttpRequest) -> HttpResponse:
+def organisation_create(request: SignedInRequest) -> HttpResponse:
     """Put an organisation in the register."""
     access.require_secretariat(request.user)
     form = NewOrganisationForm(request.POST or None, cancel=reverse("members:organisation-list"))
@@ -44,7 +44,7 @@ def organisation_create(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def organisation_update(request: HttpRequest, pk: int) -> HttpResponse:
+def organisation_update(request: SignedInRequest, pk: int) -> HttpResponse:
     """Correct an organisation."""
     access.require_secretariat(request.user)
     organisation = get_object_or_404(Organisation, pk=pk)

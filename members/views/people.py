@@ -16,12 +16,12 @@ from members.forms.filters import PersonFilter
 from members.forms.people import NewPersonForm, PersonForm
 from members.invitations import InvitationError, invite
 from members.models import User
-from members.views.answers import created, form_answer, page_of, saved, signed_in
+from members.views.answers import SignedInRequest, created, form_answer, page_of, saved
 
 
 @login_required
 @require_safe
-def person_list(request: HttpRequest) -> HttpResponse:
+def person_list(request: SignedInRequest) -> HttpResponse:
     """Everyone in the register."""
     access.require_secretariat(request.user)
     form = PersonFilter(request.GET)
@@ -40,7 +40,7 @@ def _person(request: HttpRequest, pk: int, *, to_change: bool = False) -> User:
 
 @login_required
 @require_safe
-def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """A person, the groups they are in, and those they have left."""
     person = _person(request, pk)
     memberships = person.memberships.select_related("group", "organisation").order_by("-joined_on", "pk")
@@ -56,7 +56,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def person_create(request: HttpRequest) -> HttpResponse:
+def person_create(request: SignedInRequest) -> HttpResponse:
     """Put somebody in the register."""
     access.require_secretariat(request.user)
     form = NewPersonForm(request.POST or None, cancel=reverse("members:person-list"))
@@ -71,7 +71,7 @@ def person_create(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def person_update(request: HttpRequest, pk: int) -> HttpResponse:
+def person_update(request: SignedInRequest, pk: int) -> HttpResponse:
     """Correct a person."""
     person = _person(request, pk, to_change=True)
     name = person.name
@@ -84,11 +84,11 @@ def person_update(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def person_invite(request: HttpRequest, pk: int) -> HttpResponse:
+def person_invite(request: SignedInRequest, pk: int) -> HttpResponse:
     """Mail a person the link by which they choose a password."""
     person = _person(request, pk, to_change=True)
     try:
-        invite(person, by=signed_in(request))
+        invite(person, by=request.user)
     except InvitationError as error:
         messages.error(request, str(error))
     else:
@@ -98,7 +98,7 @@ def person_invite(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def person_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
+def person_deactivate(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a person's login away; their memberships and what they wrote stay."""
     person = _person(request, pk, to_change=True)
     if person == request.user:
@@ -121,7 +121,7 @@ def person_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def person_activate(request: HttpRequest, pk: int) -> HttpResponse:
+def person_activate(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let a deactivated person in again."""
     person = _person(request, pk, to_change=True)
     person.activate()

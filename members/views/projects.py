@@ -15,7 +15,7 @@ from members import access, governance
 from members.forms.filters import ProjectFilter
 from members.forms.projects import CloseProjectForm, ExplanationForm, NewProjectForm, ProjectForm
 from members.models import Explanation, Project, WorkingGroup
-from members.views.answers import created, form_answer, page_of, saved, signed_in
+from members.views.answers import SignedInRequest, created, form_answer, page_of, saved
 
 
 @require_safe
@@ -51,7 +51,7 @@ def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def project_create(request: HttpRequest) -> HttpResponse:
+def project_create(request: SignedInRequest) -> HttpResponse:
     """Take in a project; the secretariat's."""
     access.require_secretariat(request.user)
     form = NewProjectForm(request.POST or None, cancel=reverse("members:project-list"))
@@ -66,7 +66,7 @@ def project_create(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def project_update(request: HttpRequest, slug: str) -> HttpResponse:
+def project_update(request: SignedInRequest, slug: str) -> HttpResponse:
     """Correct a project; the secretariat's."""
     access.require_secretariat(request.user)
     project = _project(slug)
@@ -80,7 +80,7 @@ def project_update(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def project_close(request: HttpRequest, slug: str) -> HttpResponse:
+def project_close(request: SignedInRequest, slug: str) -> HttpResponse:
     """End a project; the secretariat's. Its open groups are named, and left as they are."""
     access.require_secretariat(request.user)
     project = _project(slug)
@@ -102,7 +102,7 @@ def project_close(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def project_explain(request: HttpRequest, slug: str, requirement: str) -> HttpResponse:
+def project_explain(request: SignedInRequest, slug: str, requirement: str) -> HttpResponse:
     """Follow or explain: the secretariat's and the project's facilitator's to write."""
     project = _project(slug)
     if not governance.may_explain(request.user, project):
@@ -118,7 +118,7 @@ def project_explain(request: HttpRequest, slug: str, requirement: str) -> HttpRe
             project,
             finding.requirement,
             text=form.cleaned_data["text"],
-            by=signed_in(request),
+            by=request.user,
         )
         messages.success(request, _("Forklaringen er gemt."))
         return redirect(home)
