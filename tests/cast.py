@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from django.contrib.contenttypes.models import ContentType
 from django.test import TestCase
 
+from charters.standard_texts import load_standard_texts
 from members import access
 from members.models import Membership, Organisation, Project, User, WorkingGroup
 from tests import factories
@@ -45,7 +46,7 @@ class Cast:
     def create(cls) -> Cast:
         """Everybody, with the standard texts loaded and no charter begun."""
         ContentType.objects.get_for_model(WorkingGroup)  # cached, as in a running server
-        factories.load_standard_texts()
+        load_standard_texts()
         odder = factories.organisation("Odder Kommune")
         aeroe = factories.organisation("Ærø Kommune")
         fjordkode = factories.organisation("Fjordkode ApS", kind=Organisation.Kind.SUPPLIER)

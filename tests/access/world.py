@@ -63,6 +63,7 @@ class World(CastCase):
     """The cast with an adopted edition and a draft in both groups, and a draft of a standard text."""
 
     things: dict[str, dict[str, Any]]
+    people: dict[str, User]
 
     @classmethod
     def setUpTestData(cls) -> None:
@@ -120,7 +121,7 @@ class World(CastCase):
     def ask(self, cell: Cell, *, method: str = "") -> str:
         """The answer a role gets, in the words of the table."""
         client, method = self.clients[cell.role], method or cell.method
-        cookies = client.cookies.copy()
+        cookies: Any = client.cookies.copy()
         body, kind = ("ingenting=1", "application/x-www-form-urlencoded") if method == "POST" else ("", "")
         response = client.generic(method, self.url(cell), body, content_type=kind)
         client.cookies = cookies  # signing out is over when the question is

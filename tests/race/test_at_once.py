@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import uuid
+from functools import partial
 from typing import Any
 from unittest import mock
 
@@ -75,7 +76,7 @@ class AdoptTests(RaceCase):
         form = {"adopted_on": timezone.localdate().isoformat(), "base": self.charter.revision}
         clients = [self.client_of(person) for person in (self.cast.karen, self.cast.aase)]
         with self.both_have_read():
-            answers = at_once([lambda c=c: c.post(url, form) for c in clients])
+            answers = at_once([partial(c.post, url, form) for c in clients])
         edition = reverse("charters:edition-detail", args=[self.cast.steering.slug, 1])
         assert [(answer.status_code, answer["Location"]) for answer in answers] == [(302, edition)] * 2
         said = [str(m) for c in clients for m in c.get(edition).context["messages"]]
@@ -136,7 +137,7 @@ class WriteTests(RaceCase):
     def test_one_is_saved_and_the_other_is_told_with_both_texts_at_hand(self) -> None:
         opened = self.section.revision
         words = ["Karens ord.", "Åses ord."]
-        answers = at_once([lambda w=w: self.write(w, base=opened) for w in words])
+        answers = at_once([partial(self.write, w, base=opened) for w in words])
         conflicts = [answer for answer in answers if isinstance(answer, ConflictError)]
         assert (answers.count(None), len(conflicts)) == (1, 1)
         saved = words[answers.index(None)]
@@ -154,7 +155,7 @@ class WriteTests(RaceCase):
             mine.body = body
             mine.save()
 
-        answers = at_once([lambda m=m, w=w: save(m, w) for m, w in zip(opened, words, strict=True)])
+        answers = at_once([partial(save, m, w) for m, w in zip(opened, words, strict=True)])
         assert answers == [None, None]
         kept = " ".join([Section.objects.get(pk=self.section.pk).body, *self._history()])
         assert sum(w in kept for w in words) == 1
@@ -169,7 +170,7 @@ class WriteTests(RaceCase):
             mine = Section.objects.select_related("charter").get(pk=pk)
             mine.rewrite(heading=mine.heading, body=f"Ord i {pk}.", base=0)
 
-        answers = at_once([lambda pk=s.pk: write(pk) for s in sections])
+        answers = at_once([partial(write, s.pk) for s in sections])
         assert answers == [None] * len(sections)
         stored = {s.pk: text.plain(s.body) for s in Section.objects.all()}
         assert stored == {s.pk: f"Ord i {s.pk}." for s in sections}
