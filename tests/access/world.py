@@ -68,43 +68,8 @@ class World(CastCase):
     @classmethod
     def setUpTestData(cls) -> None:
         super().setUpTestData()
-        cast = cls.cast
-        cast.project.level = Project.Level.LEVEL_3  # a level whose requirements it does not meet
-        cast.project.save()
-        text = factories.template("steering").new_version()
-        cls.things = {
-            "-": {},
-            **cls._things_of("styre", cast.steering, cast.jonas),
-            **cls._things_of("fag", cast.professional, cast.nadia),
-            "projekt": {"slug": cast.project.slug},
-            "projekt/krav": {"slug": cast.project.slug, "requirement": "G12"},
-            "ida": {"pk": cast.ida.pk},
-            "øjvind": {"pk": cast.oejvind.pk},
-            "odder": {"pk": cast.ida.organisation_id},
-            "tekst": {"kind": "steering"},
-            "tekst/1": {"kind": "steering", "version": 1},
-            "tekst/2": {"kind": "steering", "version": 2},
-            "tekst/afsnit": {"kind": "steering", "pk": text.standing_sections()[1].pk},
-            "nøgle": {"uidb36": "1", "key": "c0ffee-set"},
-        }
-        cls.people = people_of(cast)
-
-    @classmethod
-    def _things_of(cls, name: str, group: WorkingGroup, person: User) -> dict[str, dict[str, Any]]:
-        edition = factories.adopted(group)
-        draft = edition.next_edition(by=None)
-        slug = group.slug
-        return {
-            name: {"slug": slug},
-            f"{name}/1": {"slug": slug, "number": 1},
-            f"{name}/2": {"slug": slug, "number": 2},
-            f"{name}/afsnit": {"slug": slug, "pk": draft.standing_sections()[1].pk},
-            f"{name}/{person.name.split()[0].lower()}": {
-                "slug": slug,
-                "pk": group.memberships.get(person=person).pk,
-            },
-            f"{name}+ida": {"slug": slug, "person": cls.cast.ida.pk},
-        }
+        cls.things = things_of(cls.cast)
+        cls.people = people_of(cls.cast)
 
     def setUp(self) -> None:
         self.clients = {role: self.browser_of(role) for role in ROLES}
@@ -130,6 +95,47 @@ class World(CastCase):
             sent_to.startswith((reverse("account_login"), reverse("admin:login"))) and "next=" in sent_to
         )
         return "login" if is_login else str(response.status_code)
+
+
+def things_of(cast: Cast) -> dict[str, dict[str, Any]]:
+    """Make the objects the table speaks of; the arguments of an address, by the object's name."""
+    cast.project.level = Project.Level.LEVEL_3  # a level whose requirements it does not meet
+    cast.project.save()
+    text = factories.template("steering").new_version()
+    return {
+        "-": {},
+        **_group_things("styre", cast.steering, cast.jonas, newcomer=cast.ida),
+        **_group_things("fag", cast.professional, cast.nadia, newcomer=cast.ida),
+        "projekt": {"slug": cast.project.slug},
+        "projekt/krav": {"slug": cast.project.slug, "requirement": "G12"},
+        "ida": {"pk": cast.ida.pk},
+        "øjvind": {"pk": cast.oejvind.pk},
+        "odder": {"pk": cast.ida.organisation_id},
+        "tekst": {"kind": "steering"},
+        "tekst/1": {"kind": "steering", "version": 1},
+        "tekst/2": {"kind": "steering", "version": 2},
+        "tekst/afsnit": {"kind": "steering", "pk": text.standing_sections()[1].pk},
+        "nøgle": {"uidb36": "1", "key": "c0ffee-set"},
+    }
+
+
+def _group_things(
+    name: str, group: WorkingGroup, person: User, *, newcomer: User
+) -> dict[str, dict[str, Any]]:
+    edition = factories.adopted(group)
+    draft = edition.next_edition(by=None)
+    slug = group.slug
+    return {
+        name: {"slug": slug},
+        f"{name}/1": {"slug": slug, "number": 1},
+        f"{name}/2": {"slug": slug, "number": 2},
+        f"{name}/afsnit": {"slug": slug, "pk": draft.standing_sections()[1].pk},
+        f"{name}/{person.name.split()[0].lower()}": {
+            "slug": slug,
+            "pk": group.memberships.get(person=person).pk,
+        },
+        f"{name}+ida": {"slug": slug, "person": newcomer.pk},
+    }
 
 
 def people_of(cast: Cast) -> dict[str, User]:

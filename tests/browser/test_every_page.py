@@ -1,0 +1,81 @@
+"""Every page there is, as those who may read it: accessible, whole on a phone, with a heading and a title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from tests.access.world import Cell, people_of, table, things_of
+from tests.browser.conftest import DESKTOP, PHONE, OpenPage, assert_accessible
+from tests.cast import Cast
+
+# The admin is Django's own, and what is not a page has no heading.
+NOT_OURS = {"admin:index", "members:health", "charters:edition-pdf", "charters:draft-pdf"}
+WIDTHS = {
+    "desktop": {"viewport": DESKTOP},
+    "phone": {"viewport": PHONE, "has_touch": True, "is_mobile": True},
+}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page, and whoever of a few readers sees the most of it."""
+
+    name: str
+    url: str
+    role: str
+
+
+def pages_of(role: str) -> list[Cell]:
+    """The rows of the matrix that ``role`` reads."""
+    return [
+        cell
+        for cell in table()
+        if (cell.method, cell.role, cell.answer) == ("GET", role, "200") and cell.name not in NOT_OURS
+    ]
+
+
+@pytest.fixture
+def things(cast: Cast) -> dict[str, dict[str, Any]]:
+    return things_of(cast)
+
+
+def visits(roles: tuple[str, ...], things: dict[str, dict[str, Any]]) -> Iterator[Visit]:
+    for role in roles:
+        for cell in pages_of(role):
+            yield Visit(f"{cell.name} ({cell.thing})", reverse(cell.name, kwargs=things[cell.thing]), role)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("roles", [("nobody", "jonas"), ("karen",), ("åse",)], ids="-".join)
+def test_every_page_is_sound(
+    roles: tuple[str, ...],
+    width: str,
+    cast: Cast,
+    things: dict[str, dict[str, Any]],
+    open_page: OpenPage,
+) -> None:
+    people: dict[str, Any] = {"nobody": None, **people_of(cast)}
+    pages: dict[str, Page] = {role: open_page(people[role], **WIDTHS[width]) for role in roles}
+    wrong = []
+    for visit in visits(roles, things):
+        page = pages[visit.role]
+        page.goto(visit.url)
+        try:
+            assert_sound(page)
+        except AssertionError as error:
+            wrong.append(f"{visit.name} as {visit.role}: {error}")
+    assert not wrong, "\n".join(wrong)
+
+
+def assert_sound(page: Page) -> None:
+    assert page.locator("h1:visible").count() == 1, "not one heading"
+    assert page.title().endswith("– OS2arbejdsgrupper"), f"titled {page.title()!r}"
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{wide} px too wide"
+    assert_accessible(page)
