@@ -27,11 +27,11 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if not settings.DEMO:
-            raise CommandError("Start the demo as a process of its own: python manage.py demo.")
+            raise CommandError("Start demoen som en proces for sig: python manage.py demo.")
         call_command("migrate", verbosity=0)
         if not is_staged():
             if User.objects.exists():
-                raise CommandError("The database holds other data; the demo goes into an empty one only.")
+                raise CommandError("Databasen er ikke tom. Demoen lægges kun i en tom database.")
             self.stdout.write("Indlæser demoen (en gang for alle) …")
             stage()
         port = _free_port(options["port"])
