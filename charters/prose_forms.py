@@ -141,6 +141,17 @@ class TemplateSectionForm(SectionForm):
     )
 
 
+class MoveForm(forms.Form):
+    """One press on "Op" or "Ned"."""
+
+    direction = forms.ChoiceField(choices=[("up", _("Op")), ("down", _("Ned"))])
+    seen_at = forms.IntegerField(required=False)  # the section's position, as the page showed it
+
+    @property
+    def is_up(self) -> bool:
+        return bool(self.cleaned_data["direction"] == "up")
+
+
 class NewSectionForm(ProseForm, SubmissionForm):
     """A section of the writer's own."""
 

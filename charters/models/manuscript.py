@@ -115,23 +115,44 @@ class Manuscript(models.Model):
         return section
 
     @transaction.atomic
-    def move_section(self, section: Prose, *, up: bool) -> None:
+    def move_section(self, section: Prose, *, up: bool, seen_at: int | None = None) -> list[Any]:
         """Swap a section with the one above or below; at the end of the text nothing happens.
+
+        Args:
+            section: the section to move.
+            up: towards the beginning.
+            seen_at: the position it had on the page where it was moved; where it has left that since,
+                the same press sent twice for one, nothing happens. None for wherever it stands.
+
+        Returns:
+            The standing sections, in their order now.
 
         Raises:
             FrozenError: the text is final.
+            ManuscriptError: the section was taken out meanwhile.
         """
         self.claim()
-        standing = self.standing_sections()
+        # Read again now that the text is ours: another may have moved one since it was first read.
+        standing = list(self.sections.filter(removed_at=None).order_by("position", "pk"))
         index = next((i for i, s in enumerate(standing) if s.pk == section.pk), None)
-        target = None if index is None else index + (-1 if up else 1)
-        if index is None or target is None or not 0 <= target < len(standing):
-            return
-        standing[index], standing[target] = standing[target], standing[index]
-        for position, standing_section in enumerate(standing, start=1):
-            if standing_section.position != position:
-                standing_section.position = position
-                standing_section.save(update_fields=["position"])
+        if index is None:
+            raise ManuscriptError(
+                _t("»%(heading)s« er taget ud og kan ikke flyttes.") % {"heading": section.heading}
+            )
+        target = index + (-1 if up else 1)
+        is_where_seen = seen_at is None or standing[index].position == seen_at
+        if is_where_seen and 0 <= target < len(standing):
+            standing[index], standing[target] = standing[target], standing[index]
+            _number(standing)
+        return standing
+
+
+def _number(sections: Iterable[Any]) -> None:
+    """Store the order of the sections."""
+    for position, section in enumerate(sections, start=1):
+        if section.position != position:
+            section.position = position
+            section.save(update_fields=["position"])
 
 
 class Prose(models.Model):

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
 from charters.models.manuscript import ConflictError, ManuscriptError, Prose
-from charters.prose_forms import NewSectionForm
+from charters.prose_forms import MoveForm, NewSectionForm
 from charters.views.desk import Desk
 from members.submissions import once
 from members.views.answers import SignedInRequest
@@ -99,19 +99,22 @@ def section_move(request: SignedInRequest, pk: int, *, desk: OpenDesk, **where: 
     """Move a section one up or down."""
     at = desk(request, **where)
     section = at.section(pk)
-    up = request.POST.get("direction") != "down"
+    form = MoveForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, at, ManuscriptError(_("Afsnittet blev ikke flyttet. Prøv igen.")))
     try:
-        at.manuscript.move_section(section, up=up)
+        standing = at.manuscript.move_section(section, up=form.is_up, seen_at=form.cleaned_data["seen_at"])
     except ManuscriptError as error:
         return _refused(request, at, error)
     if not _in_place(request, at):
         return HttpResponseRedirect(_section_address(at, section))
-    order = [standing.anchor for standing in at.manuscript.standing_sections()]
-    named = {"heading": section.heading, "n": order.index(section.anchor) + 1, "of": len(order)}
-    said = _("»%(heading)s« er nu afsnit %(n)s af %(of)s.") % named
-    return trigger_client_event(
-        HttpResponse(status=204), "sections:ordered", {"order": order, "moved": section.anchor, "said": said}
-    )
+    named = {"heading": section.heading, "n": standing.index(section) + 1, "of": len(standing)}
+    ordered = {
+        "order": [{"id": one.anchor, "position": one.position} for one in standing],
+        "moved": section.anchor,
+        "said": _("»%(heading)s« er nu afsnit %(n)s af %(of)s.") % named,
+    }
+    return trigger_client_event(HttpResponse(status=204), "sections:ordered", ordered)
 
 
 @login_required

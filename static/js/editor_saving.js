@@ -120,12 +120,18 @@ function markEnds() {
 document.addEventListener("sections:ordered", (event) => {
   const { order, moved, said } = event.detail;
   const pressed = document.activeElement?.value;
-  const found = order.map((id) => document.getElementById(id)).filter(Boolean);
-  const index = found.findIndex((section) => section.id === moved);
-  if (index === 0) found[1]?.before(found[0]);
-  else if (index > 0) found[index - 1].after(found[index]);
+  for (const { id, position } of order) {
+    const seen = document.getElementById(id)?.querySelector("[name=seen_at]");
+    if (seen) seen.value = position;
+  }
+  const found = order.map(({ id }) => document.getElementById(id)).filter(Boolean);
+  found.slice(1).forEach((section, index) => {
+    const before = found[index];
+    const follows = before.compareDocumentPosition(section) & Node.DOCUMENT_POSITION_FOLLOWING;
+    if (!follows) before.after(section);
+  });
   markEnds();
-  const buttons = [...found[index].querySelectorAll("[name=direction]:not(:disabled)")];
+  const buttons = [...document.getElementById(moved).querySelectorAll("[name=direction]:not(:disabled)")];
   (buttons.find((button) => button.value === pressed) ?? buttons[0])?.focus();
   document.getElementById("skrivestatus").textContent = said;
 });

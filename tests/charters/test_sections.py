@@ -205,6 +205,42 @@ class OrderTests(SectionCase):
         self.client.post(self.address("move"), {"direction": "up"})
         assert self.headings() == before
 
+    def test_one_press_sent_twice_moves_once_and_is_answered_alike(self) -> None:
+        before = self.headings()
+        press = {"direction": "down", "seen_at": self.section.position}
+        for headers in ({}, self.in_place()):
+            with self.subTest(headers=headers):
+                first, second = (
+                    self.client.post(self.address("move"), press, headers=headers) for _ in range(2)
+                )
+                assert first.status_code == second.status_code
+                assert self.headings().index("Rolle") == before.index("Rolle") + 1
+
+    def test_two_presses_move_twice(self) -> None:
+        for place in (2, 3):
+            self.client.post(self.address("move"), {"direction": "down", "seen_at": place})
+        assert self.headings().index("Rolle") == 3
+
+    def test_a_press_that_is_neither_up_nor_down_is_refused(self) -> None:
+        before = self.headings()
+        for press in ({}, {"direction": "hen"}, {"direction": "up", "seen_at": "her"}):
+            assert self.client.post(self.address("move"), press).status_code == 400
+        assert (
+            self.client.post(self.address("move"), {"direction": "up", "seen_at": 2**80}).status_code == 302
+        )
+        assert self.headings() == before
+
+    def test_a_section_taken_out_meanwhile_is_not_moved_and_it_is_said(self) -> None:
+        self.stored().take_out()
+        before = self.headings()
+        for htmx in (False, True):
+            headers = self.in_place() if htmx else {}
+            answer = self.client.post(self.address("move"), {"direction": "up"}, headers=headers)
+            assert answer.status_code == (200 if htmx else 302)
+            page = self.client.get(self.charter.get_absolute_url())
+            self.assertContains(page, "»Rolle« er taget ud og kan ikke flyttes.")
+        assert self.headings() == before
+
     def test_in_place_the_page_is_told_the_new_order(self) -> None:
         answer = self.client.post(self.address("move"), {"direction": "up"}, headers=self.in_place())
         assert answer.status_code == 204

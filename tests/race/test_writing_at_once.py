@@ -1,0 +1,40 @@
+"""Several who write the same draft at the same moment: every press counts, and none undoes another's."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from charters.models import Charter
+from tests.race.test_at_once import RaceCase
+from tests.support.at_once import at_once
+
+
+class MoveTests(RaceCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.charter = Charter.start(self.cast.steering, by=None)
+
+    def headings(self) -> list[str]:
+        return [section.heading for section in Charter.objects.get(pk=self.charter.pk).standing_sections()]
+
+    def opened(self) -> Charter:
+        """The draft as a page has read it, sections and all, before anybody presses."""
+        return Charter.objects.prefetch_related("sections").get(pk=self.charter.pk)
+
+    def test_all_moves_made_at_once_are_made(self) -> None:
+        before = self.headings()
+        first, second, third, fourth, fifth = before
+        presses = [(self.opened(), 0, False), (self.opened(), 2, False)]
+        answers = at_once(
+            [partial(c.move_section, c.standing_sections()[i], up=up) for c, i, up in presses],
+        )
+        assert [type(answer) for answer in answers] == [list, list], answers
+        positions = list(self.charter.sections.order_by("position").values_list("position", flat=True))
+        assert positions == [1, 2, 3, 4, 5]
+        assert self.headings() == [second, first, fourth, third, fifth]
+
+    def test_one_press_sent_four_times_at_once_moves_once(self) -> None:
+        before = self.headings()
+        opened = [self.opened() for _ in range(4)]
+        at_once([partial(c.move_section, c.standing_sections()[0], up=False, seen_at=1) for c in opened])
+        assert self.headings() == [before[1], before[0], *before[2:]]
