@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from charters.models import Approval, Charter, CharterMember, CharterTemplate
+from charters.prose_forms import RevisionField
 from members.forms.fields import DateInput, not_in_the_future
 from members.layout import page_helper
 from members.models import Membership
@@ -46,7 +47,7 @@ class AdoptForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("De øvrige kan godkende skriftligt bagefter."),
     )
-    base = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    base = RevisionField()
 
     def __init__(self, *args: Any, charter: Charter, roster: Sequence[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

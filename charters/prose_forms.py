@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML
 from django import forms
+from django.http import QueryDict
 from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -45,6 +47,13 @@ class ProseField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         return text.clean(super().clean(value))
+
+
+class RevisionField(forms.IntegerField):
+    """Hidden: the revision that the writer started from; never more than a database can count."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 2)
 
 
 class ProseForm(forms.BaseForm):
@@ -96,7 +105,8 @@ class SectionForm(ProseForm, forms.Form):
 
     heading = forms.CharField(label=_("Overskrift"), max_length=200)
     body = ProseField(label=_("Tekst"), required=False)
-    base = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    base = RevisionField()
+    put_back = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self, *args: Any, section: Prose, action: str, cancel: str, in_place: bool = False, **kwargs: Any
@@ -104,21 +114,42 @@ class SectionForm(ProseForm, forms.Form):
         kwargs["auto_id"] = f"{section.anchor}-%s"  # several are open on one page
         super().__init__(*args, **kwargs)
         self.section = section
-        for name in self.fields:
-            self.fields[name].initial = section.revision if name == "base" else getattr(section, name)
+        for name in self.said:
+            self.fields[name].initial = getattr(section, name)
+        self.fields["base"].initial = section.revision
         label = _t("Tekst i afsnittet »%(heading)s«") % {"heading": section.heading}
         self.fields["body"].widget.attrs["data-editor-label"] = label
-        self.helper = self.writing_helper(
-            *self.fields, submit=_t("Gem afsnit"), action=action, cancel=cancel, in_place=in_place
+        self._helper_with = partial(
+            self.writing_helper, *self.fields, action=action, cancel=cancel, in_place=in_place
         )
+        self.helper = self._helper_with(submit=_t("Gem afsnit"))
 
     def clean_body(self) -> str:
         return self.keep_formatting("body", of=self.section.body)
 
     @property
+    def said(self) -> list[str]:
+        """The names of the fields that are stored in the section."""
+        return [name for name in self.fields if name not in ("base", "put_back")]
+
+    @property
     def wording(self) -> dict[str, Any]:
         """What ``Prose.rewrite`` is called with."""
         return dict(self.cleaned_data)
+
+    def is_saved_in(self, current: Prose) -> bool:
+        """Whether a text "changed by another" is the one being saved: sent twice on a bad network."""
+        says_the_same = all(getattr(current, name) == self.cleaned_data[name] for name in self.said)
+        return says_the_same and not current.is_removed
+
+    def start_from(self, current: Prose) -> None:
+        """After a conflict: what was typed stays, and the next press saves it over ``current``."""
+        data = cast(QueryDict, self.data).copy()
+        data["base"] = str(current.revision)
+        if current.is_removed:
+            data["put_back"] = "on"
+            self.helper = self._helper_with(submit=_t("Sæt afsnittet ind igen, og gem"))
+        self.data = data
 
 
 class TemplateSectionForm(SectionForm):

@@ -220,7 +220,16 @@ class Prose(models.Model):
     def keep_revision(self, *, by: User | None) -> None:
         """Remember the text as it now stands; what is kept is for the subclass to say."""
 
-    def rewrite(self, *, heading: str, body: str, base: int, by: User | None = None, **marks: Any) -> None:
+    def rewrite(
+        self,
+        *,
+        heading: str,
+        body: str,
+        base: int,
+        by: User | None = None,
+        put_back: bool = False,
+        **marks: Any,
+    ) -> None:
         """Save a new wording, if nobody saved another since ``base``.
 
         Args:
@@ -228,18 +237,21 @@ class Prose(models.Model):
             body: the new text; it is cleaned here.
             base: the section's revision that the writer started from.
             by: who wrote it.
+            put_back: where the section was taken out meanwhile, put it back with the new wording.
             marks: topic, area, prompt, must_be_filled, where they change too.
 
         Raises:
             FrozenError: the text is final.
-            ConflictError: another wording was saved meanwhile; it is in ``current``.
+            ConflictError: the section was changed or taken out meanwhile; ``current`` is how it stands.
             ValidationError: the text is too long.
         """
         wording = {"heading": heading.strip(), "body": text.clean(body), **marks}
         with transaction.atomic():
             self.manuscript.claim()
-            own = type(self)._base_manager.filter(pk=self.pk, revision=base, removed_at=None)
-            if not own.update(revision=base + 1, **wording):
+            own = type(self)._base_manager.filter(pk=self.pk, revision=base)
+            if not put_back:
+                own = own.filter(removed_at=None)
+            if not own.update(revision=F("revision") + 1, removed_at=None, **wording):
                 raise ConflictError(type(self)._base_manager.get(pk=self.pk))
             self.refresh_from_db()
             self.keep_revision(by=by)

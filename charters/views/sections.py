@@ -43,7 +43,7 @@ def section_update(request: SignedInRequest, pk: int, *, desk: OpenDesk, **where
         try:
             section.rewrite(**form.wording, by=request.user)
         except ConflictError as conflict:
-            if not _says_the_same(conflict.current, form.wording):
+            if not form.is_saved_in(conflict.current):
                 return _conflict(request, at, section, form, conflict)
             section.refresh_from_db()
         except ManuscriptError as error:
@@ -159,12 +159,6 @@ def _section_address(at: Desk, section: Prose) -> str:
     return f"{at.home}#{section.anchor}"
 
 
-def _says_the_same(current: Prose, wording: dict[str, Any]) -> bool:
-    """Whether a text that was "changed by another" is the one being saved: sent twice on a bad network."""
-    names = [name for name in wording if name != "base"]
-    return not current.is_removed and all(getattr(current, name) == wording[name] for name in names)
-
-
 def _show_form(
     request: SignedInRequest, at: Desk, form: Any, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
@@ -175,10 +169,12 @@ def _show_form(
 def _conflict(
     request: SignedInRequest, at: Desk, section: Prose, form: Any, conflict: ConflictError
 ) -> HttpResponse:
-    """Show both texts; the writer's stays in the editor and now starts from the other's revision."""
-    form.data = form.data.copy()
-    form.data["base"] = conflict.current.revision
-    return _show_form(request, at, form, {**_editing(section), "theirs": conflict.current}, status=409)
+    """Say what happened and show the other's text, if any; the writer's stays in the editor."""
+    theirs = conflict.current
+    was_rewritten = theirs.revision != form.cleaned_data["base"]
+    form.start_from(theirs)
+    context = {"theirs": theirs if was_rewritten else None, "was_taken_out": theirs.is_removed}
+    return _show_form(request, at, form, {**_editing(section), **context}, status=409)
 
 
 def _refused(request: SignedInRequest, at: Desk, error: ManuscriptError) -> HttpResponse:

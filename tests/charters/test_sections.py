@@ -6,10 +6,12 @@ import datetime
 import uuid
 from typing import Any
 
+import pytest
 from django.urls import reverse
 
 from charters.adoption import adopt
 from charters.models import Charter, Section
+from charters.models.manuscript import ConflictError
 from members.models import User
 from tests import factories
 from tests.cast import CastCase
@@ -177,9 +179,88 @@ class TwoWritersTests(SectionCase):
         self.assertRedirects(answer, f"{self.charter.get_absolute_url()}#{self.section.anchor}")
         assert self.stored().revision == 1
 
-    def test_a_section_taken_out_meanwhile_is_a_conflict_too(self) -> None:
+
+class TakenOutTests(SectionCase):
+    """Åse takes the section out while Karen writes in it."""
+
+    TOLD = "Afsnittet er taget ud af en anden, mens du skrev. Din tekst står her endnu."
+    BOTH = "Sæt afsnittet ind igen, og gem"
+
+    def setUp(self) -> None:
+        super().setUp()
         self.stored().take_out()
-        assert self.write(body="<p>Åses tekst</p>", base=1).status_code == 409
+
+    def test_the_writer_is_told_and_offered_to_put_it_back_with_the_text(self) -> None:
+        for htmx in (False, True):
+            answer = self.write(htmx=htmx, body="<p>Karens tekst</p>")
+            self.assertContains(answer, self.TOLD, status_code=409)
+            self.assertContains(answer, "&lt;p&gt;Karens tekst&lt;/p&gt;", status_code=409)
+            self.assertContains(answer, self.BOTH, status_code=409)
+            self.assertNotContains(answer, "En anden har gemt", status_code=409)
+        assert self.stored().is_removed
+        assert self.stored().revision == 0
+
+    def test_the_next_press_does_both(self) -> None:
+        form = self.write(body="<p>Karens tekst</p>").context["form"]
+        offered = {name: form[name].value() for name in ("base", "put_back")}
+        for htmx in (False, True):  # twice is once
+            answer = self.write(htmx=htmx, body="<p>Karens tekst</p>", **offered)
+            assert answer.status_code == (200 if htmx else 302)
+            assert (self.stored().is_removed, self.stored().revision) == (False, 1)
+        assert self.stored().body == "<p>Karens tekst</p>"
+
+    def test_the_same_text_as_was_taken_out_can_be_saved_too(self) -> None:
+        answer = self.write(body=self.stored().body)
+        self.assertContains(answer, self.TOLD, status_code=409)
+
+    def test_one_that_was_changed_and_then_taken_out_shows_the_others_text_as_well(self) -> None:
+        self.stored().put_back()
+        self.stored().rewrite(heading="Rolle", body="Åses tekst", base=0)
+        self.stored().take_out()
+        answer = self.write(body="<p>Karens tekst</p>", put_back="on")
+        self.assertContains(answer, "Afsnittet er taget ud af en anden", status_code=409)
+        self.assertContains(answer, "<p>Åses tekst</p>", status_code=409, html=True)
+        form = answer.context["form"]
+        self.write(body="<p>Begges tekst</p>", base=form["base"].value(), put_back="on")
+        assert (self.stored().body, self.stored().is_removed) == ("<p>Begges tekst</p>", False)
+
+    def test_one_that_another_put_back_meanwhile_is_just_saved(self) -> None:
+        form = self.write(body="<p>Karens tekst</p>").context["form"]
+        self.stored().put_back()
+        self.write(body="<p>Karens tekst</p>", base=form["base"].value(), put_back="on")
+        assert self.stored().body == "<p>Karens tekst</p>"
+
+    def test_a_standing_section_is_saved_without_a_word_of_it(self) -> None:
+        self.stored().put_back()
+        self.assertNotContains(self.client.get(self.address("update")), self.BOTH)
+        assert self.write(body="<p>Karens tekst</p>").status_code == 302
+
+
+class RevisionTests(SectionCase):
+    """What a browser of ours never sends is answered, not crashed on."""
+
+    def test_a_revision_that_cannot_be_is_corrected(self) -> None:
+        for base in (-1, 2**31 - 1, 2**63 - 1, 2**80, "her", ""):
+            assert self.write(base=base).status_code == 422
+        assert self.stored().revision == 0
+
+    def test_one_that_is_not_the_sections_is_a_conflict(self) -> None:
+        assert self.write(base=2**31 - 2).status_code == 409
+
+    def test_the_rule_takes_any_number(self) -> None:
+        for base in (2**31 - 1, 2**63 - 1, 2**80):
+            with pytest.raises(ConflictError):
+                self.stored().rewrite(heading="Rolle", body="Nej", base=base)
+
+    def test_a_number_in_an_address_that_cannot_be_is_not_found(self) -> None:
+        for where in ("charters:edition-detail", "charters:edition-pdf", "charters:edition-approve"):
+            address = reverse(where, args=[self.charter.group.slug, 2**80])
+            assert self.client.get(address).status_code == 404
+        for where in ("update", "detail"):
+            address = reverse(f"charters:draft-section-{where}", args=[self.charter.group.slug, 2**80])
+            assert self.client.get(address).status_code == 404
+        address = reverse("charters:template-detail", args=["steering", 2**80])
+        assert self.client.get(address).status_code == 404
 
 
 class FrozenTests(SectionCase):
@@ -224,10 +305,9 @@ class OrderTests(SectionCase):
     def test_a_press_that_is_neither_up_nor_down_is_refused(self) -> None:
         before = self.headings()
         for press in ({}, {"direction": "hen"}, {"direction": "up", "seen_at": "her"}):
-            assert self.client.post(self.address("move"), press).status_code == 400
-        assert (
-            self.client.post(self.address("move"), {"direction": "up", "seen_at": 2**80}).status_code == 302
-        )
+            answer = self.client.post(self.address("move"), press, follow=True)
+            self.assertContains(answer, "Afsnittet blev ikke flyttet.")
+        self.client.post(self.address("move"), {"direction": "up", "seen_at": 2**80})
         assert self.headings() == before
 
     def test_a_section_taken_out_meanwhile_is_not_moved_and_it_is_said(self) -> None:
