@@ -112,7 +112,11 @@ class CharterTemplate(Manuscript):
 
     @transaction.atomic
     def new_version(self) -> CharterTemplate:
-        """A draft of the next version, with this one's text; the draft there is, if there is one."""
+        """A draft of the next version, with this one's text; the draft there is, if there is one.
+
+        This row is locked first: several who begin at once get the same draft.
+        """
+        CharterTemplate.objects.select_for_update().get(pk=self.pk)
         existing = CharterTemplate.objects.of_kind(self.kind).filter(state=self.State.DRAFT).first()
         if existing:
             return existing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from charters.models import Charter
+from charters.models import Charter, CharterTemplate
 from tests.race.test_at_once import RaceCase
 from tests.support.at_once import at_once
 
@@ -38,3 +38,14 @@ class MoveTests(RaceCase):
         opened = [self.opened() for _ in range(4)]
         at_once([partial(c.move_section, c.standing_sections()[0], up=False, seen_at=1) for c in opened])
         assert self.headings() == [before[1], before[0], *before[2:]]
+
+
+class NewVersionTests(RaceCase):
+    def test_all_who_begin_a_new_version_at_once_get_the_same_draft(self) -> None:
+        def begin() -> CharterTemplate:
+            return CharterTemplate.objects.published().get(kind="steering").new_version()
+
+        answers = at_once([begin] * 4)
+        draft = CharterTemplate.objects.get(kind="steering", state="draft")
+        assert answers == [draft] * 4
+        assert draft.sections.count() == 5
