@@ -9,6 +9,8 @@ from itertools import count
 from typing import Any
 from unittest import mock
 
+from django.utils import timezone
+
 from charters.adoption import adopt
 from charters.models import Approval, Charter, CharterMember, CharterTemplate, FollowUp, Obligation
 from charters.standard_texts import load_standard_texts
@@ -19,6 +21,10 @@ PDF = b"%PDF-1.7 stand-in"
 LONG_AGO = datetime.date(2025, 1, 15)
 
 _number = count(1)
+
+
+def days_ahead(days: int) -> datetime.date:
+    return timezone.localdate() + datetime.timedelta(days=days)
 
 
 def organisation(name: str = "", **fields: Any) -> Organisation:

@@ -44,6 +44,9 @@ class MembershipAdminForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        group_id = getattr(cleaned.get("group"), "pk", self.instance.group_id)
+        if group_id and self.has_changed():  # two who save at once take turns, as in WorkingGroup.keep
+            WorkingGroup.objects.locked().filter(pk=group_id).first()
         person = cleaned.get("person")
         if self.instance.pk is None and person and not cleaned.get("organisation"):
             cleaned["organisation"] = person.organisation
@@ -60,15 +63,14 @@ class MembershipFormSet(BaseInlineFormSet):
 
     def clean(self) -> None:
         super().clean()
-        seen = set()
+        sound: list[Membership] = []
         for form in self.forms:
-            row = getattr(form, "cleaned_data", {})
-            person = row.get("person")
-            if person is None or row.get("left_on") or row.get("DELETE"):
+            mine = form.instance
+            if form.errors or mine.person_id is None:
                 continue
-            if person in seen:
+            if any(mine.person_id == other.person_id and mine.overlaps(other) for other in sound):
                 form.add_error("person", ValidationError(_t("Personen står her to gange.")))
-            seen.add(person)
+            sound.append(mine)
 
 
 class MembershipInline(NamedAutocompletes, admin.TabularInline):

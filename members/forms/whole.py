@@ -18,6 +18,18 @@ class WholeInstanceForm(forms.ModelForm):
 
     beside: dict[str, str] = {}
 
+    @property
+    def own_columns(self) -> list[str]:
+        """The model's fields that this form shows, and alone may write."""
+        return [field.name for field in self.instance._meta.concrete_fields if field.name in self.fields]
+
+    def save(self, commit: bool = True) -> Any:
+        """Write what the form shows and nothing else: what others changed meanwhile stays."""
+        if not commit or self.instance._state.adding:
+            return super().save(commit)
+        self.instance.save(update_fields=self.own_columns)
+        return self.instance
+
     def validate_constraints(self) -> None:
         try:
             self.instance.validate_constraints(exclude=set(self.errors))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -45,6 +46,10 @@ class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
             return self.public()
         own = WorkingGroup.objects.of_member(user).values("pk")
         return self.filter(Q(visibility=WorkingGroup.Visibility.PUBLIC) | Q(pk__in=own))
+
+    def locked(self) -> WorkingGroupQuerySet:
+        """Held against other writers until the transaction ends; rows that point here may still be added."""
+        return self.select_for_update(no_key=True)
 
     def of_member(self, user: User) -> WorkingGroupQuerySet:
         """The groups in which ``user`` has a membership today."""
@@ -228,7 +233,7 @@ class WorkingGroup(models.Model):
         """Make ``person`` a member; the organisation is the one they come from at that time.
 
         Raises:
-            ValidationError: the person is in the group already, or the dates are the wrong way round.
+            ValidationError: the person is in the group already.
         """
         membership = self.memberships.model(
             group=self,
@@ -237,8 +242,21 @@ class WorkingGroup(models.Model):
             organisation=organisation or person.organisation,
             joined_on=joined_on or timezone.localdate(),
         )
+        return self.keep(membership)
+
+    @transaction.atomic
+    def keep(self, membership: Membership, *, update_fields: Collection[str] | None = None) -> Membership:
+        """Check and save one of the group's memberships: the one way in which they are written.
+
+        The group's row is locked first. Two who write at once take turns, and the second is checked
+        against what the first has written.
+
+        Raises:
+            ValidationError: the membership breaks a rule; nothing is saved.
+        """
+        membership.group = WorkingGroup.objects.locked().get(pk=self.pk)
         membership.full_clean()
-        membership.save()
+        membership.save(update_fields=update_fields)
         return membership
 
     def close(self, *, on: datetime.date | None = None) -> None:

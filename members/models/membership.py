@@ -6,9 +6,12 @@ import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from members.models.group import WorkingGroup
@@ -20,6 +23,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self, *, on: datetime.date | None = None) -> MembershipQuerySet:
         """Memberships in force on a day, today by default. On the day one leaves, one has left."""
         return self.filter(in_force(on=on))
+
+    def current_or_coming(self) -> MembershipQuerySet:
+        """Those of today and of days to come; not one that was ended the day it began."""
+        ended = Q(left_on__lte=timezone.localdate()) | Q(left_on=models.F("joined_on"))
+        return self.exclude(Q(left_on__isnull=False) & ended)
 
     def ended(self, *, on: datetime.date | None = None) -> MembershipQuerySet:
         return self.filter(left_on__lte=on or timezone.localdate())
@@ -125,6 +133,23 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.person} – {self.group}"
 
+    def clean(self) -> None:
+        super().clean()
+        if self.group_id and self.person_id and self.joined_on:
+            self._refuse_overlap()
+
+    def _refuse_overlap(self) -> None:
+        """Stop where the person is in the group already on one of these days.
+
+        Two memberships without an end are left to the constraint, which says so in its own words.
+        """
+        others = Membership.objects.filter(group_id=self.group_id, person_id=self.person_id)
+        for other in others.exclude(pk=self.pk):
+            both_open = self.left_on is None and other.left_on is None
+            if self.overlaps(other) and not both_open:
+                field = "joined_on" if other.joined_on <= self.joined_on else "left_on"
+                raise ValidationError({field: _overlap_message(other)})
+
     @property
     def is_current(self) -> bool:
         today = timezone.localdate()
@@ -132,24 +157,28 @@ class Membership(models.Model):
 
     @property
     def is_coming(self) -> bool:
-        return self.joined_on > timezone.localdate()
+        return self.joined_on > timezone.localdate() and self.left_on != self.joined_on
 
     @property
     def decides(self) -> bool:
         """Whether this member approves the group's charter."""
         return self.role not in self.Role.not_deciding()
 
+    def overlaps(self, other: Membership) -> bool:
+        """Whether there is a day on which both are in force; one that ended the day it began never was."""
+        later = max(self.joined_on, other.joined_on)
+        return all(membership.left_on is None or membership.left_on > later for membership in (self, other))
+
     def end(self, *, on: datetime.date | None = None, handover_note: str = "") -> None:
         """End the membership; the row stays as the group's history.
 
         Raises:
-            ValidationError: the day lies before the membership began.
+            ValidationError: the day lies before the membership began, or within the person's next one.
         """
         self.left_on = on or timezone.localdate()
         if handover_note:
             self.handover_note = handover_note
-        self.full_clean()
-        self.save(update_fields=["left_on", "handover_note"])
+        self.group.keep(self, update_fields=["left_on", "handover_note"])
 
     def warnings(self) -> list[str]:
         """What the standard texts say against this membership; never a reason to stop.
@@ -158,6 +187,18 @@ class Membership(models.Model):
         OS2 governance: a supplier takes no decisions on direction, priority or money.
         """
         return list(_membership_warnings(self))
+
+
+def _overlap_message(other: Membership) -> str:
+    first = date_format(other.joined_on)
+    if other.left_on is None:
+        return _t("Personen er medlem af gruppen fra %(first)s. Perioderne må ikke overlappe.") % {
+            "first": first
+        }
+    return _t("Personen er medlem af gruppen fra %(first)s til %(last)s. Perioderne må ikke overlappe.") % {
+        "first": first,
+        "last": date_format(other.left_on),
+    }
 
 
 def _membership_warnings(membership: Membership) -> Any:

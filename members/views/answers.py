@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db import IntegrityError
 from django.db.models import QuerySet
@@ -64,17 +65,29 @@ def created(request: SignedInRequest, form: forms.BaseForm, create: Callable[[],
         return None
     try:
         return HttpResponseRedirect(once(form, user=request.user, create=create))
+    except ValidationError as error:  # a rule that holds now, and did not when the form was checked
+        form.add_error(None, error)
+        return None
     except IntegrityError:  # somebody else made the same thing between our look and our write
         form.add_error(None, _("En anden har lige gemt det samme. Se efter på listen, før du prøver igen."))
         return None
 
 
-def saved(form: forms.ModelForm, *, request: HttpRequest) -> bool:
-    """Save a valid form of a thing that exists; on a race with another's, say so on the form."""
+def saved(form: forms.ModelForm, *, request: HttpRequest, save: Callable[[], object] | None = None) -> bool:
+    """Save a valid form of a thing that exists; what the thing says against it is said on the form.
+
+    Args:
+        form: of the thing.
+        request: a GET saves nothing.
+        save: the thing's verb, where there is one; otherwise the form saves.
+    """
     if request.method != "POST" or not form.is_valid():
         return False
     try:
-        form.save()
+        (save or form.save)()
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
     except IntegrityError:
         form.add_error(None, _("En anden har lige gemt noget, der støder sammen med dette. Prøv igen."))
         return False

@@ -56,7 +56,7 @@ def membership_search(request: SignedInRequest, slug: str) -> HttpResponse:
     group = _open_group(request, slug)
     form = PersonSearch(request.GET if "q" in request.GET else None)
     hits = list(form.found()[: MOST_HITS + 1])
-    inside = set(group.memberships.filter(left_on=None).values_list("person_id", flat=True))
+    inside = set(group.memberships.current_or_coming().values_list("person_id", flat=True))
     context = {
         "group": group,
         "form": form,
@@ -131,8 +131,11 @@ def membership_end(request: SignedInRequest, slug: str, pk: int) -> HttpResponse
     membership = _membership(request, slug, pk)
     group, name = membership.group, membership.person.name
     form = EndMembershipForm(request.POST or None, instance=membership, cancel=group.get_absolute_url())
-    if request.method == "POST" and form.is_valid():
+
+    def end() -> None:
         membership.end(on=form.cleaned_data["left_on"], handover_note=form.cleaned_data["handover_note"])
+
+    if saved(form, request=request, save=end):
         messages.success(request, _("%(name)s udtræder af gruppen.") % {"name": name})
         return _group_page(request, group)
     title = _("Afslut medlemskab for %(name)s") % {"name": name}

@@ -8,6 +8,7 @@ from django.core import mail
 from django.db.models import Model
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from members import access
 from members.models import Explanation, Membership, Organisation, Project, User, WorkingGroup
@@ -236,6 +237,28 @@ class GroupTests(AdminCase):
             page = self.change(self.cast.steering, **self.rows(*people))
             self.assertContains(page, message)
         assert self.cast.steering.memberships.count() == 3
+
+    def test_periods_of_one_person_that_overlap_are_a_message(self) -> None:
+        jonas = self.cast.steering.memberships.get(person=self.cast.jonas)
+        jonas.end(on=factories.days_ahead(30))
+        page = self.change(self.cast.steering, **self.rows(self.cast.jonas))
+        self.assertContains(page, "må ikke overlappe")
+        ends = {f"memberships-{row}-left_on": factories.days_ahead(row) for row in (3, 4)}
+        page = self.change(self.cast.steering, **self.rows(self.cast.ida, self.cast.ida) | ends)
+        self.assertContains(page, "to gange")
+        data = self.form_of(Membership) | {
+            "group": self.cast.steering.pk,
+            "person": self.cast.jonas.pk,
+            "joined_on": timezone.localdate(),
+        }
+        self.assertContains(self.client.post(url("add", Membership), data), "må ikke overlappe")
+        assert self.cast.steering.memberships.count() == 3
+
+    def test_periods_that_follow_each_other_are_taken(self) -> None:
+        self.cast.steering.memberships.get(person=self.cast.jonas).end()
+        today = {"memberships-3-joined_on": timezone.localdate()}
+        self.change(self.cast.steering, **self.rows(self.cast.jonas) | today)
+        assert self.cast.steering.memberships.filter(person=self.cast.jonas).count() == 2
 
     def test_the_rules_of_groups_are_messages_too(self) -> None:
         data = self.form_of(WorkingGroup) | {"kind": "steering", "project": self.cast.project.pk}

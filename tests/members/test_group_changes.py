@@ -169,6 +169,9 @@ class GroupRuleTests(CastCase):
     def test_adding_checks_the_membership_as_a_whole(self) -> None:
         with pytest.raises(ValidationError, match="allerede medlem"):
             self.cast.steering.add(self.cast.jonas)
+        self.cast.steering.memberships.get(person=self.cast.jonas).end(on=factories.days_ahead(30))
+        with pytest.raises(ValidationError, match="må ikke overlappe"):
+            self.cast.steering.add(self.cast.jonas)
         added = self.cast.steering.add(self.cast.ida)
         assert added.organisation == self.cast.ida.organisation
         assert added.role == Membership.Role.MEMBER
