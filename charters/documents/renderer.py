@@ -108,7 +108,7 @@ class _Engine:
             return payload
         if kind == engine.NO_PANGO:
             logger.error("%s (%s)", pango.missing_line(), payload.decode(errors="replace"))
-            raise DocumentError(pango.missing_line())
+            raise _failed()  # who presses the button cannot install anything
         logger.warning("A document could not be made: %s", payload.decode(errors="replace"))
         raise _too_heavy() if payload in (b"MemoryError", b"RecursionError") else _failed()
 
@@ -146,7 +146,7 @@ class Renderer:
     def __init__(self, *, seconds: float = SECONDS, memory: int = MEMORY, documents: int = DOCUMENTS) -> None:
         """
         Args:
-            seconds: the longest a caller waits for an answer, all told.
+            seconds: the longest a document may take; a caller waits for half as long again to be served.
             memory: bytes the process may use.
             documents: how many one process makes before a fresh one takes over.
         """
@@ -170,11 +170,10 @@ class Renderer:
         Raises:
             DocumentError: it could not be made, in words for the user. The next document is made as usual.
         """
-        deadline = time.monotonic() + self.seconds
         if not self._lock.acquire(timeout=self.seconds / 2):
             raise _busy()
-        try:
-            return self._print(html, css, deadline)
+        try:  # the waiting is not the document's fault: its time begins here
+            return self._print(html, css, time.monotonic() + self.seconds)
         finally:
             self._lock.release()
 

@@ -230,6 +230,31 @@ def test_nobody_waits_for_ever_behind_another(fresh: Renderer) -> None:
     assert sorted(answers)[1].startswith("PDF'en kunne ikke laves")
 
 
+def test_time_in_the_queue_is_not_taken_from_the_document(
+    fresh: Renderer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Clock:
+        now = 1000.0
+
+        def monotonic(self) -> float:
+            return self.now
+
+    class Queue:
+        """Somebody else's document took as long as one may."""
+
+        def acquire(self, timeout: float) -> bool:
+            clock.now += fresh.seconds
+            return True
+
+        def release(self) -> None:
+            pass
+
+    clock = Clock()
+    monkeypatch.setattr("charters.documents.renderer.time", clock)
+    monkeypatch.setattr(fresh, "_lock", Queue())
+    assert fresh.print(PLAIN, css=CSS).startswith(b"%PDF")
+
+
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_forked_process_gets_its_own(fresh: Renderer) -> None:
     expected, before = fresh.print(PLAIN, css=CSS), fresh.pid
@@ -244,7 +269,9 @@ def test_forked_process_gets_its_own(fresh: Renderer) -> None:
     assert fresh.pid == before
 
 
-def test_missing_pango_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_pango_is_logged_and_never_told_to_who_presses_the_button(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     source = Path(engine.__file__).read_text(encoding="utf-8")
     without = tmp_path / "engine.py"
     without.write_text(
@@ -252,8 +279,10 @@ def test_missing_pango_is_said_in_words(tmp_path: Path, monkeypatch: pytest.Monk
     )
     monkeypatch.setattr(engine, "__file__", str(without))
     renderer = Renderer()
-    with pytest.raises(DocumentError, match="Pango, som mangler her"):
+    with pytest.raises(DocumentError, match="Teksten er uændret") as caught:
         renderer.print(PLAIN, css=CSS)
+    assert "Pango" not in str(caught.value)
+    assert "Pango, som mangler her. Installér det med:" in caplog.text
     monkeypatch.undo()
     assert renderer.print(PLAIN, css=CSS).startswith(b"%PDF")
     renderer.stop()
