@@ -80,10 +80,6 @@ class Edition:
     sections: tuple[EditionSection, ...]
 
     @property
-    def kind_label(self) -> str:
-        return str(WorkingGroup.Kind(self.kind).label)
-
-    @property
     def level_label(self) -> str:
         return str(Project.Level(self.level).label) if self.level else ""
 
@@ -107,10 +103,6 @@ class Edition:
     @property
     def deciding_members(self) -> list[EditionMember]:
         return [member for member in self.members if member.decides]
-
-    @property
-    def approved_count(self) -> int:
-        return sum(member.approved_on is not None for member in self.deciding_members)
 
     @cached_property
     def canonical(self) -> str:
