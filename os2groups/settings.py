@@ -201,7 +201,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 # --- E-mail -------------------------------------------------------------------------------------
 
-_mail = env.email("EMAIL_URL", default="consolemail://" if LOCAL else "smtp://localhost:25")
+_mail = env.email("EMAIL_URL", default="smtp://localhost:25")
 _smtp = {
     "host": _mail["EMAIL_HOST"],
     "port": _mail["EMAIL_PORT"],
@@ -217,6 +217,8 @@ MAILERS = {
         "OPTIONS": _smtp if _mail["EMAIL_BACKEND"].endswith("smtp.EmailBackend") else {},
     }
 }
+if LOCAL and not env.str("EMAIL_URL", default=""):
+    MAILERS["default"] = {"BACKEND": "os2groups.console_mail.EmailBackend", "OPTIONS": {}}
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="OS2arbejdsgrupper <arbejdsgrupper@os2.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -263,4 +265,6 @@ LOGGING = {
         "handlers": ["console"],
         "level": env.str("LOG_LEVEL", default="INFO" if not DEMO else "WARNING"),
     },
+    # "Not yours" and "not there" are answers, not faults: no traceback for each.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

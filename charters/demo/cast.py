@@ -41,7 +41,7 @@ LOGINS = [
     Login("Karen Havbirk", "formand: har et udkast, der venter på at blive vedtaget"),
     Login("Mette Fjordager", "tovholder: leder to koordinationsgrupper"),
     Login("Jonas Engtoft", "medlem af tre grupper: noget venter på ham"),
-    Login("Tobias Klitholm", "leverandørrepræsentant: læser med, men beslutter ikke"),
+    Login("Lea Grønbæk", "leverandørrepræsentant: læser med, men beslutter ikke"),
     Login("Søren Lyngdal", "tidligere medlem: ser kun det offentlige"),
     Login("Øjvind Strandby", "systemadministrator", is_secretariat=True, is_superuser=True),
 ]

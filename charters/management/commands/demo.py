@@ -35,13 +35,15 @@ class Command(BaseCommand):
             self.stdout.write("Indlæser demoen (en gang for alle) …")
             stage()
         port = _free_port(options["port"])
-        self._announce(f"http://{HOST}:{port}/")
+        address = f"http://{HOST}:{port}"
+        self._announce(address)
         if not options["no_serve"]:
+            os.environ.setdefault("SITE_URL", address)  # where the links in its mails lead
             _serve(port)
 
     def _announce(self, address: str) -> None:
         self.stdout.write(
-            f"\nOS2arbejdsgrupper kører på {address}\n\nLog ind med adgangskoden {PASSWORD} som\n"
+            f"\nOS2arbejdsgrupper kører på {address}/\n\nLog ind med adgangskoden {PASSWORD} som\n"
         )
         width = max(len(PEOPLE[login.name].email) for login in LOGINS)
         for login in LOGINS:
