@@ -99,49 +99,62 @@ def may_change_person(user: Viewer, person: User) -> bool:
 # --- Keeping grants in step with memberships ------------------------------------------------------
 
 
-Key = tuple[int, int, str]  # person, group, codename
+Key = tuple[int, str]  # person, codename
 
 
-@transaction.atomic
 def sync(*, group: WorkingGroup | None = None) -> int:
     """Make the grants equal to what today's memberships give; safe to run at any time.
 
     Args:
-        group: only this group's grants, or None for all groups.
+        group: only this group's grants, or None for all groups, one at a time.
 
     Returns:
         The number of grants that were added or taken away.
     """
-    memberships, grants = Membership.objects.current(), WorkingGroupUserGrant.objects.all()
-    if group is not None:
-        memberships, grants = memberships.filter(group=group), grants.filter(content_object=group)
-    due: set[Key] = {
-        (person_id, group_id, codename)
-        for person_id, group_id, role in memberships.values_list("person_id", "group_id", "role")
-        for codename in GRANTS[role]
-    }
-    rows = grants.values_list("pk", "user_id", "content_object_id", "permission__codename")
-    held: dict[Key, int] = {(user_id, group_id, codename): pk for pk, user_id, group_id, codename in rows}
+    groups = (
+        WorkingGroup.objects.order_by("pk") if group is None else WorkingGroup.objects.filter(pk=group.pk)
+    )
+    return sum(_sync_group(pk) for pk in groups.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _sync_group(group_id: int) -> int:
+    """One group's, with its row locked: a membership that ends between the two readings would be missed."""
+    WorkingGroup.objects.locked().get(pk=group_id)
+    due, held = _due(group_id), _held(group_id)
     surplus = [pk for key, pk in held.items() if key not in due]
     if surplus:
         WorkingGroupUserGrant.objects.filter(pk__in=surplus).delete()
     lacking = due - held.keys()
-    _give(lacking)
+    if lacking:
+        _give(lacking, group_id=group_id)
     return len(surplus) + len(lacking)
 
 
-def _give(lacking: set[Key]) -> None:
-    if not lacking:
-        return
-    codenames = {codename for _user, _group, codename in lacking}
+def _due(group_id: int) -> set[Key]:
+    """What today's memberships give."""
+    memberships = Membership.objects.current().filter(group_id=group_id).values_list("person_id", "role")
+    return {(person_id, codename) for person_id, role in memberships for codename in GRANTS[role]}
+
+
+def _held(group_id: int) -> dict[Key, int]:
+    """The grants that there are, with their primary keys."""
+    grants = WorkingGroupUserGrant.objects.filter(content_object_id=group_id)
+    rows = grants.values_list("pk", "user_id", "permission__codename")
+    return {(user_id, codename): pk for pk, user_id, codename in rows}
+
+
+def _give(lacking: set[Key], *, group_id: int) -> None:
+    codenames = {codename for _user, codename in lacking}
     found = Permission.objects.filter(content_type__app_label="members", codename__in=codenames)
     permissions = {permission.codename: permission for permission in found}
     WorkingGroupUserGrant.objects.bulk_create(
         [
-            WorkingGroupUserGrant(user_id=u, content_object_id=g, permission=permissions[codename])
-            for u, g, codename in sorted(lacking)
-        ],
-        ignore_conflicts=True,
+            WorkingGroupUserGrant(
+                user_id=user_id, content_object_id=group_id, permission=permissions[codename]
+            )
+            for user_id, codename in sorted(lacking)
+        ]
     )
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 from functools import partial
 from typing import Any
+from unittest import mock
 
 from django.core.exceptions import ValidationError
 from django.test import TransactionTestCase
 from django.utils import timezone
 
-from members.models import Membership, WorkingGroup
+from members import access
+from members.models import Membership, User, WorkingGroup, WorkingGroupUserGrant
 from tests import factories
 from tests.cast import Cast
-from tests.support.at_once import at_once
+from tests.support.at_once import TIMEOUT, at_once
 
 
 class RegisterRaceCase(TransactionTestCase):
@@ -46,3 +49,30 @@ class MembershipTests(RegisterRaceCase):
         assert sum(isinstance(answer, ValidationError) for answer in answers) == 1
         first, second = self.cast.steering.memberships.filter(person=self.cast.soeren)
         assert not first.overlaps(second)
+
+
+class SyncTests(RegisterRaceCase):
+    def test_a_membership_that_ends_while_rights_are_put_right_gives_none_back(self) -> None:
+        """The nightly command has read the memberships, and not yet the grants, when Karen leaves."""
+        membership = self.cast.steering.memberships.get(person=self.cast.karen)
+        read, ended = threading.Event(), threading.Event()
+        due = access._due
+
+        def slowly(group_id: int) -> set[tuple[int, str]]:
+            found = due(group_id)
+            if group_id == self.cast.steering.pk and not read.is_set():
+                read.set()
+                ended.wait(0.5)  # for nothing, where she must wait for us
+            return found
+
+        def leave() -> None:
+            assert read.wait(TIMEOUT)
+            membership.end()
+            ended.set()
+
+        with mock.patch("members.access._due", slowly):
+            assert at_once([access.sync, leave]) == [0, None]
+        assert not WorkingGroupUserGrant.objects.filter(user=self.cast.karen).exists()
+        assert not access.can(
+            User.objects.get(pk=self.cast.karen.pk), access.EDIT_CHARTER, self.cast.steering
+        )
