@@ -111,16 +111,15 @@ def sync(*, group: WorkingGroup | None = None) -> int:
     Returns:
         The number of grants that were added or taken away.
     """
-    groups = (
-        WorkingGroup.objects.order_by("pk") if group is None else WorkingGroup.objects.filter(pk=group.pk)
-    )
-    return sum(_sync_group(pk) for pk in groups.values_list("pk", flat=True))
+    every = WorkingGroup.objects.order_by("pk").values_list("pk", flat=True)
+    return sum(_sync_group(pk) for pk in (list(every) if group is None else [group.pk]))
 
 
 @transaction.atomic
 def _sync_group(group_id: int) -> int:
     """One group's, with its row locked: a membership that ends between the two readings would be missed."""
-    WorkingGroup.objects.locked().get(pk=group_id)
+    if WorkingGroup.objects.locked().filter(pk=group_id).first() is None:
+        return 0  # deleted meanwhile, its grants with it
     due, held = _due(group_id), _held(group_id)
     surplus = [pk for key, pk in held.items() if key not in due]
     if surplus:
