@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from charters.blocks import MAX_DEPTH, Block, Kind, Run, tidy, without_unseen
 
 _BULLET = re.compile(r"(?:[-*–]\s+|[•·▪◦‣●■\uf0b7]\s*)(?=\S)")
+# The mark of a point that was never written; as a word of its own it says nothing.
+_ONLY_A_BULLET = re.compile(r"\s*[•·▪◦‣●■\uf0b7]")
 # "1. november" is a date; it must not lose its number.
 _NUMBER = re.compile(
     r"(\d{1,3})[.)]\s+(?=\S)(?!(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*\b)", re.IGNORECASE
@@ -36,7 +38,7 @@ def read(text: str) -> list[Block]:
     lines = _Lines()
     for line in text.expandtabs(4).splitlines():
         words = without_unseen(line).rstrip()
-        if words.strip():
+        if words.strip() and not _ONLY_A_BULLET.fullmatch(words):
             lines.add(words.lstrip(), indent=len(words) - len(words.lstrip()))
     return lines.blocks
 

@@ -46,7 +46,7 @@ class ProseField(forms.CharField):
         super().__init__(label=label, widget=ProseWidget(label=label), **kwargs)
 
     def clean(self, value: Any) -> str:
-        return text.clean(super().clean(value))
+        return text.clean_typed(super().clean(value))
 
 
 class RevisionField(forms.IntegerField):

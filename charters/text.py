@@ -1,8 +1,8 @@
 """Charter text: the small HTML subset a section's body is written in, and the blocks behind it.
 
-A body is p, ul, ol, nested li, strong, em and a, nothing else. ``clean`` is the only way in. ``blocks``
-turns a body into a flat tuple of paragraphs and points; ``to_html`` turns blocks back into the one
-canonical body for them. Comparison, merging, documents and obligations are all made from blocks.
+A body is p, ul, ol, nested li, strong, em and a, nothing else. ``clean`` and, for forms, ``clean_typed`` are the
+only ways in. ``blocks`` turns a body into a flat tuple of paragraphs and points; ``to_html`` turns blocks back
+into the one canonical body for them. Comparison, merging, documents and obligations are made from blocks.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ __all__ = [
     "Run",
     "blocks",
     "clean",
+    "clean_typed",
     "is_empty",
     "plain",
     "points",
@@ -56,6 +57,7 @@ _MARKUP = re.compile(
     r"|script|style|template|svg|math|iframe|object|embed|input|textarea|select|button|label|o:p|xml)[\s/>])",
     re.IGNORECASE,
 )
+_FROM_THE_EDITOR = re.compile(r"\s*<(?:p|ul|ol)[\s>]")
 # A point typed or pasted as text ("• Godkende budget") is a point all the same.
 _TYPED_BULLET = re.compile(r"[•·▪◦‣●■\uf0b7]\s*")
 # What is remembered stays below some 30 MB even if every text is made to be as heavy as it can be.
@@ -83,10 +85,22 @@ def clean(html: str) -> str:
         found = list(_typed_points(read(_CLEANER.clean(html))))
     else:
         found = plain_text.read(html)
-    _refuse_if(len(found) > MAX_BLOCKS or sum(len(block.text) for block in found) > MAX_CHARACTERS)
-    body = to_html(found)
-    _refuse_if(len(body) > MAX_HTML)
-    return body
+    return _body(found)
+
+
+def clean_typed(value: str) -> str:
+    """The canonical, safe body for what a form's field sent.
+
+    The editor sends HTML, which begins with a paragraph or a list. A page without JavaScript sends the lines
+    that somebody typed, and there "<b" is only what it looks like.
+
+    Raises:
+        ValidationError: the text is longer than a section can be.
+    """
+    if _FROM_THE_EDITOR.match(value):
+        return clean(value)
+    _refuse_if(len(value) > MAX_HTML)
+    return _body(plain_text.read(value))
 
 
 def blocks(html: str) -> tuple[Block, ...]:
@@ -134,6 +148,13 @@ def _typed_points(found: Iterable[Block]) -> Iterator[Block]:
             yield block
         elif runs := tidy(runs_after(block.runs, bullet.end())):
             yield Block("ul", max(block.depth, 1), runs)
+
+
+def _body(found: list[Block]) -> str:
+    _refuse_if(len(found) > MAX_BLOCKS or sum(len(block.text) for block in found) > MAX_CHARACTERS)
+    body = to_html(found)
+    _refuse_if(len(body) > MAX_HTML)
+    return body
 
 
 def _refuse_if(too_long: bool) -> None:

@@ -37,6 +37,6 @@ class ProseWidget(forms.Textarea):
 def _canonical(value: str) -> str:
     """The value as it would be stored; what cannot be stored (too long) is given back as it was typed."""
     try:
-        return text.clean(value)
+        return text.clean_typed(value)
     except ValidationError:
         return value

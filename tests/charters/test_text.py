@@ -100,8 +100,27 @@ def test_what_comes_out_is_the_subset_and_nothing_else(html: str) -> None:
 
 
 @given(st.text(max_size=200))
+@example("·")
+@example("• •")
 def test_any_string_is_cleaned_without_an_error(anything: str) -> None:
-    assert text.clean(text.clean(anything)) == text.clean(anything)
+    for clean in (text.clean, text.clean_typed):
+        assert clean(clean(anything)) == clean(anything)
+
+
+@given(st.text("aæ1.-*•) <b/>&p", max_size=40))
+def test_no_letter_of_what_is_typed_without_an_editor_is_lost(typed: str) -> None:
+    assume(not typed.lstrip().startswith("<"))
+    shown = "".join(block.text for block in text.blocks(text.clean_typed(typed)))
+    assert re.sub(r"[^aæbp<>/&]", "", shown) == re.sub(r"[^aæbp<>/&]", "", typed)
+
+
+def test_what_looks_like_html_is_words_to_whoever_types_without_an_editor() -> None:
+    typed = "Grænse <b 100 kr.\n- <b>fed</b>\n- <script>x</script>"
+    assert text.plain(text.clean_typed(typed)) == typed
+
+
+def test_what_the_editor_sends_is_html() -> None:
+    assert text.clean_typed("<p>Grænse <strong>100</strong></p>") == "<p>Grænse <strong>100</strong></p>"
 
 
 TAGS = [
