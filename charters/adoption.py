@@ -13,14 +13,22 @@ from charters.completeness import Review
 from charters.documents.charter_pdf import charter_pdf
 from charters.edition import Edition
 from charters.models import Approval, Charter, CharterDocument, CharterMember
-from charters.models.charter import StaleDraftError
-from charters.models.manuscript import FrozenError, ManuscriptError
+from charters.models.manuscript import ClosedGroupError, FrozenError, ManuscriptError
 from charters.obligations import take_on
 from members.models import User, WorkingGroup
 
 
 class UnfilledError(ManuscriptError):
     """The charter still has places that the group must fill in."""
+
+
+class StaleDraftError(ManuscriptError):
+    """The draft was changed after it was read by who adopts it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Udkastet blev ændret, mens det blev vedtaget. Læs det igennem, og vedtag det så igen.")
+        )
 
 
 def adopt(
@@ -39,14 +47,15 @@ def adopt(
         FrozenError: it is adopted already.
         StaleDraftError: the draft was changed meanwhile.
         UnfilledError: something is still to be filled in.
-        ManuscriptError: the group is closed, or the day lies in the future.
+        ClosedGroupError: the group is closed.
+        ManuscriptError: the day lies in the future.
         DocumentError: the PDF could not be made; nothing was stored.
     """
     charter.refresh_from_db()
     if charter.is_frozen:
         raise FrozenError
     if charter.group.is_closed:
-        raise ManuscriptError(_("Gruppen er nedlagt og kan ikke vedtage et kommissorium."))
+        raise ClosedGroupError
     if on > timezone.localdate():
         raise ManuscriptError(_("Datoen for vedtagelsen kan ikke ligge i fremtiden."))
     if Review.of(charter).unfilled(dated_on=on):
@@ -64,12 +73,14 @@ def adopt(
 def _freeze(charter: Charter, edition: Edition, *, pdf: bytes, by: User, base: int) -> None:
     """Store text, members, bytes and hash together; the caller's transaction makes it all or nothing.
 
-    The group's row is locked first, so that two who adopt at once, or adopt and begin, take turns.
+    The group's row is locked first, so that two who adopt at once, or adopt and begin or close, take turns.
     """
-    WorkingGroup.objects.select_for_update().get(pk=charter.group_id)
+    group = WorkingGroup.objects.select_for_update().get(pk=charter.group_id)
     stored = Charter.objects.select_for_update().get(pk=charter.pk)
     if stored.is_frozen:
         raise FrozenError
+    if group.is_closed:
+        raise ClosedGroupError
     if stored.revision != base:
         raise StaleDraftError
     now = timezone.now()

@@ -1,5 +1,7 @@
 """Standard texts, charters and their editions, obligations, and the documents made from them."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -15,3 +17,4 @@ class ChartersConfig(AppConfig):
         post_migrate.connect(
             triggers.install_after_migrate, sender=self, dispatch_uid="charters_frozen_triggers"
         )
+        import_module("charters.closing").connect()  # knows the models, which are loaded by now

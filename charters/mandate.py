@@ -96,11 +96,11 @@ class Mandate:
 
 
 def mandates_of(user: User) -> list[Mandate]:
-    """The mandates of a person's groups, by name of group: five queries, however many groups there are."""
+    """The mandates of a person's open groups, by name of group: five queries, however many there are."""
     steering = WorkingGroup.objects.open().steering().filter(project=OuterRef("group__project"))
     own = (
         Membership.objects.current()
-        .filter(person=user)
+        .filter(person=user, group__closed_on=None)
         .select_related("group__project")
         .annotate(has_steering=Exists(steering))
         .order_by("group__sort_key", "group__pk")

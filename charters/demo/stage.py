@@ -108,8 +108,6 @@ def _group(
     for seat in spec.seats:
         _change_seat(seat, group, people)
     if spec.closed is not None:
-        for charter in group.charters.adopted():
-            charter.retire(on=_ago(spec.closed))
         group.close(on=_ago(spec.closed))
     for subgroup in spec.subgroups:
         _group(subgroup, people, project=project, parent=group)

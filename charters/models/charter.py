@@ -15,18 +15,9 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from charters.kinds import KINDS, KindOfGroup
-from charters.models.manuscript import FrozenError, Manuscript, ManuscriptError
+from charters.models.manuscript import ClosedGroupError, FrozenError, Manuscript, ManuscriptError
 from charters.models.template import CharterTemplate
 from members.models import Project, User, WorkingGroup
-
-
-class StaleDraftError(ManuscriptError):
-    """The draft was changed between the document's making and its adoption."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _t("Udkastet blev ændret, mens det blev vedtaget. Læs det igennem, og vedtag det så igen.")
-        )
 
 
 class CharterQuerySet(models.QuerySet["Charter"]):
@@ -100,6 +91,7 @@ class Charter(Manuscript):
     retired_on = models.DateField(_("ophørt"), null=True, blank=True, editable=False)
 
     objects = CharterQuerySet.as_manager()
+    writable = Q(state=State.DRAFT, group__closed_on=None)
 
     class Meta:
         verbose_name = _("kommissorium")
@@ -257,10 +249,26 @@ class Charter(Manuscript):
             **fields,
         )
 
+    def claim(self) -> None:
+        """As of every manuscript; a closed group's draft is not written either.
+
+        Raises:
+            FrozenError: the charter is adopted.
+            ClosedGroupError: the group is closed.
+        """
+        try:
+            super().claim()
+        except FrozenError:
+            if Charter.objects.drafts().filter(pk=self.pk).exists():
+                raise ClosedGroupError from None
+            raise
+
+    @transaction.atomic
     def retire(self, *, on: datetime.date | None = None) -> None:
-        """End the edition in force without another after it, as when the group is closed."""
+        """End the edition in force, and its obligations, without another after it."""
         in_force = Charter.objects.adopted().filter(pk=self.pk)
-        in_force.update(state=self.State.RETIRED, retired_on=on or timezone.localdate())
+        if in_force.update(state=self.State.RETIRED, retired_on=on or timezone.localdate()):
+            self.group.obligations.in_force().update(retired_in=self)
         self.refresh_from_db()
 
     @transaction.atomic

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
@@ -27,6 +27,13 @@ class FrozenError(ManuscriptError):
 
     def __init__(self) -> None:
         super().__init__(_t("Teksten er endelig og kan ikke ændres."))
+
+
+class ClosedGroupError(ManuscriptError):
+    """The group is closed: its draft can be read, but neither written nor adopted."""
+
+    def __init__(self) -> None:
+        super().__init__(_t("Gruppen er nedlagt. Udkastet kan læses, men ikke ændres eller vedtages."))
 
 
 class ConflictError(ManuscriptError):
@@ -62,6 +69,7 @@ class Manuscript(models.Model):
     # Each subclass has a ``state`` whose value "draft" means that it can be written.
     state: Any
     sections: Any
+    writable: ClassVar[Q] = Q(state="draft")
 
     class Meta:
         abstract = True
@@ -91,7 +99,7 @@ class Manuscript(models.Model):
         Raises:
             FrozenError: the text is no longer a draft.
         """
-        own = type(self)._base_manager.filter(pk=self.pk, state="draft")  # type: ignore[misc]
+        own = type(self)._base_manager.filter(self.writable, pk=self.pk)
         if not own.update(revision=F("revision") + 1):
             raise FrozenError
         self.revision += 1

@@ -9,13 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from charters.adoption import adopt
+from charters.adoption import StaleDraftError, adopt
 from charters.completeness import Review
 from charters.documents.charter_pdf import charter_pdf
 from charters.edition import Edition
 from charters.forms import AdoptForm, CharterHeadingForm
 from charters.models import Charter
-from charters.models.charter import StaleDraftError
 from charters.models.manuscript import FrozenError, ManuscriptError
 from charters.views.desk import desk_for, draft_of
 from charters.views.editions import pdf_response
@@ -41,7 +40,9 @@ def charter_start(request: SignedInRequest, slug: str) -> HttpResponse:
 def draft_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     """The draft, to read for the group's members and to write for those who lead it."""
     charter = draft_of(request, slug, permission=access.VIEW_DRAFTS)
-    may_edit = access.can(request.user, access.EDIT_CHARTER, charter.group)
+    may_edit = not charter.group.is_closed and access.can(
+        request.user, access.EDIT_CHARTER, charter.group
+    )
     review = Review.of(charter)
     context = {
         "charter": charter,
@@ -68,7 +69,7 @@ def draft_update(request: SignedInRequest, slug: str) -> HttpResponse:
                 level=form.cleaned_data.get("level", ""),
                 dated_on=form.cleaned_data["dated_on"],
             )
-        except FrozenError as error:
+        except ManuscriptError as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("Kommissoriets hoved er gemt."))

@@ -11,11 +11,10 @@ import pytest
 import time_machine
 from django.db import connection
 
-from charters.adoption import UnfilledError, adopt
+from charters.adoption import StaleDraftError, UnfilledError, adopt
 from charters.documents.charter_pdf import DocumentError
 from charters.edition import Edition
 from charters.models import Approval, Charter, CharterDocument, CharterMember, Obligation
-from charters.models.charter import StaleDraftError
 from charters.models.manuscript import FrozenError, ManuscriptError
 from members.models import Membership
 from tests import factories

@@ -13,9 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from charters import text
-from charters.adoption import adopt
+from charters.adoption import StaleDraftError, adopt
 from charters.models import Approval, Charter, CharterDocument, CharterMember, Obligation, Section
-from charters.models.charter import StaleDraftError
 from charters.models.manuscript import ConflictError, FrozenError
 from members.models import Submission, User, WorkingGroup
 from tests.cast import Cast

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from unittest import mock
 
-from charters.models import Charter, CharterTemplate
+from django.utils import timezone
+
+from charters.adoption import adopt
+from charters.models import Charter, CharterTemplate, Obligation
+from charters.models.manuscript import ClosedGroupError
+from members.models import WorkingGroup
 from tests.race.test_at_once import RaceCase
 from tests.support.at_once import at_once
 
@@ -49,3 +55,21 @@ class NewVersionTests(RaceCase):
         draft = CharterTemplate.objects.get(kind="steering", state="draft")
         assert answers == [draft] * 4
         assert draft.sections.count() == 5
+
+
+class CloseTests(RaceCase):
+    def test_a_group_closed_while_its_charter_is_adopted_has_none_in_force(self) -> None:
+        draft = Charter.start(self.cast.steering, by=None)
+
+        def press() -> None:
+            adopt(Charter.objects.get(pk=draft.pk), by=self.cast.karen, on=timezone.localdate())
+
+        def close() -> None:
+            WorkingGroup.objects.get(pk=self.cast.steering.pk).close()
+
+        with mock.patch("charters.adoption.charter_pdf", return_value=b"%PDF-"):
+            adopted, closed = at_once([press, close])
+        assert closed is None
+        assert adopted is None or isinstance(adopted, ClosedGroupError)
+        assert Charter.objects.get().state == ("retired" if adopted is None else "draft")
+        assert not Obligation.objects.in_force().exists()
