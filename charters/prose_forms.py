@@ -227,11 +227,12 @@ def _save_state() -> SafeString:
     """Where the page says that a text was not saved (``js/editor_saving.js``)."""
     return format_html(
         '<div class="save-state" role="alert" data-failed="{}" data-signed-out="{}" data-refused="{}"'
-        ' data-gone="{}"></div>',
+        ' data-gone="{}" data-too-long="{}"></div>',
         _t("Ikke gemt. Din tekst står her stadig. Prøv igen."),
         _t("Ikke gemt: Du er logget ud. Din tekst står her stadig. Log ind i et nyt vindue, og gem igen."),
         _t("Ikke gemt: Du er logget ud, eller du må ikke rette teksten mere. Din tekst står her stadig."),
         _t("Ikke gemt: Afsnittet kan ikke længere rettes. Din tekst står her stadig; kopiér den."),
+        _t("Ikke gemt: Teksten er for lang til et afsnit. Del den op, eller forkort den."),
     )
 
 

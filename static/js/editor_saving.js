@@ -55,7 +55,7 @@ document.addEventListener("htmx:configRequest", (event) => {
   if (token && event.detail.verb === "post") event.detail.parameters.csrfmiddlewaretoken = token[1];
 });
 
-const REASONS = { 403: "refused", 404: "gone" };
+const REASONS = { 400: "tooLong", 413: "tooLong", 403: "refused", 404: "gone" };
 
 function say(form, reason) {
   const place = form.querySelector(".save-state");

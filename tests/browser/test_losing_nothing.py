@@ -63,6 +63,17 @@ def test_leaving_with_unsaved_text_warns_and_without_does_not(page: Page) -> Non
     assert asked == ["beforeunload"]
 
 
+def test_a_text_beyond_all_bounds_is_kept_and_said_to_be_too_long(
+    page: Page, no_console_errors: Watch
+) -> None:
+    no_console_errors.expect("status of 400|Error Code 400|htmx:")
+    editor = edit(page, "Rolle")
+    editor.evaluate("element => { element.firstChild.textContent = 'ord '.repeat(700_000) }")
+    page.get_by_role("button", name="Gem afsnit").click()
+    expect(form_of(editor).get_by_role("alert")).to_contain_text("for lang")
+    assert len(editor.inner_text()) > 2_000_000
+
+
 @pytest.mark.parametrize("failure", ["network", "server"])
 def test_a_failed_save_keeps_the_text_says_so_and_can_be_sent_again(
     page: Page, charter: Charter, no_console_errors: Watch, failure: str
