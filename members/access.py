@@ -34,6 +34,8 @@ GRANTS: dict[str, frozenset[str]] = {
     else frozenset({"view_drafts"})
     for role in Role
 }
+# What is left of it in a closed group, which is read and not changed; the secretariat still corrects it.
+_LEFT_WHEN_CLOSED = frozenset({"view_drafts"})
 
 Viewer = User | AnonymousUser
 
@@ -118,40 +120,39 @@ def sync(*, group: WorkingGroup | None = None) -> int:
 @transaction.atomic
 def _sync_group(group_id: int) -> int:
     """One group's, with its row locked: a membership that ends between the two readings would be missed."""
-    if WorkingGroup.objects.locked().filter(pk=group_id).first() is None:
+    group = WorkingGroup.objects.locked().filter(pk=group_id).first()
+    if group is None:
         return 0  # deleted meanwhile, its grants with it
-    due, held = _due(group_id), _held(group_id)
+    due, held = _due(group), _held(group)
     surplus = [pk for key, pk in held.items() if key not in due]
     if surplus:
         WorkingGroupUserGrant.objects.filter(pk__in=surplus).delete()
     lacking = due - held.keys()
     if lacking:
-        _give(lacking, group_id=group_id)
+        _give(lacking, group=group)
     return len(surplus) + len(lacking)
 
 
-def _due(group_id: int) -> set[Key]:
+def _due(group: WorkingGroup) -> set[Key]:
     """What today's memberships give."""
-    memberships = Membership.objects.current().filter(group_id=group_id).values_list("person_id", "role")
-    return {(person_id, codename) for person_id, role in memberships for codename in GRANTS[role]}
+    memberships = group.memberships.current().values_list("person_id", "role")
+    due = {(person_id, codename) for person_id, role in memberships for codename in GRANTS[role]}
+    return {key for key in due if key[1] in _LEFT_WHEN_CLOSED} if group.is_closed else due
 
 
-def _held(group_id: int) -> dict[Key, int]:
+def _held(group: WorkingGroup) -> dict[Key, int]:
     """The grants that there are, with their primary keys."""
-    grants = WorkingGroupUserGrant.objects.filter(content_object_id=group_id)
-    rows = grants.values_list("pk", "user_id", "permission__codename")
+    rows = group.user_grants.values_list("pk", "user_id", "permission__codename")
     return {(user_id, codename): pk for pk, user_id, codename in rows}
 
 
-def _give(lacking: set[Key], *, group_id: int) -> None:
+def _give(lacking: set[Key], *, group: WorkingGroup) -> None:
     codenames = {codename for _user, codename in lacking}
     found = Permission.objects.filter(content_type__app_label="members", codename__in=codenames)
     permissions = {permission.codename: permission for permission in found}
     WorkingGroupUserGrant.objects.bulk_create(
         [
-            WorkingGroupUserGrant(
-                user_id=user_id, content_object_id=group_id, permission=permissions[codename]
-            )
+            WorkingGroupUserGrant(user_id=user_id, content_object=group, permission=permissions[codename])
             for user_id, codename in sorted(lacking)
         ]
     )
@@ -161,10 +162,19 @@ def _membership_changed(instance: Membership, **_: Any) -> None:
     sync(group=instance.group)
 
 
+def _group_changed(instance: WorkingGroup, *, created: bool, **_: Any) -> None:
+    if not created:
+        sync(group=instance)
+
+
 def connect() -> None:
-    """Sync on every saved or deleted membership, the admin's and a queryset's delete included."""
+    """Sync on every saved or deleted membership, and when a group is closed or opened again.
+
+    The admin and a queryset's ``delete`` are included; a queryset's ``update`` waits for the nightly sync.
+    """
     post_save.connect(_membership_changed, sender=Membership, dispatch_uid="access_saved")
     post_delete.connect(_membership_changed, sender=Membership, dispatch_uid="access_deleted")
+    post_save.connect(_group_changed, sender=WorkingGroup, dispatch_uid="access_group_saved")
 
 
 def secretariat() -> Group:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -233,7 +234,7 @@ class WorkingGroup(models.Model):
         """Make ``person`` a member; the organisation is the one they come from at that time.
 
         Raises:
-            ValidationError: the person is in the group already.
+            ValidationError: the person is in the group already, or the group is closed.
         """
         membership = self.memberships.model(
             group=self,
@@ -259,8 +260,15 @@ class WorkingGroup(models.Model):
         membership.save(update_fields=update_fields)
         return membership
 
+    @transaction.atomic
     def close(self, *, on: datetime.date | None = None) -> None:
-        """Close the group; its charters and its members' history stay."""
+        """Close the group; its charters and its members' history stay, to be read.
+
+        Raises:
+            ValidationError: it is closed already, or the day lies before it was established.
+        """
+        if WorkingGroup.objects.locked().get(pk=self.pk).is_closed:
+            raise ValidationError(_("Gruppen er allerede nedlagt."))
         self.closed_on = on or timezone.localdate()
-        self.full_clean()
+        self.validate_constraints()
         self.save(update_fields=["closed_on"])

@@ -135,8 +135,19 @@ class Membership(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        if self.group_id and self._state.adding:
+            self._refuse_newcomer_in_closed_group()
         if self.group_id and self.person_id and self.joined_on:
             self._refuse_overlap()
+
+    def _refuse_newcomer_in_closed_group(self) -> None:
+        """Somebody who was in it while it ran may still be put in the register."""
+        closed_on = self.group.closed_on
+        if closed_on is not None and (self.left_on is None or self.left_on > closed_on):
+            raise ValidationError(
+                _t("Gruppen blev nedlagt den %(date)s og kan ikke få nye medlemmer.")
+                % {"date": date_format(closed_on)}
+            )
 
     def _refuse_overlap(self) -> None:
         """Stop where the person is in the group already on one of these days.

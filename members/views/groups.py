@@ -125,13 +125,15 @@ def group_close(request: SignedInRequest, slug: str) -> HttpResponse:
         messages.info(request, _("Gruppen er allerede nedlagt."))
         return redirect(group)
     form = CloseGroupForm(request.POST or None, instance=group, cancel=group.get_absolute_url())
-    if request.method == "POST" and form.is_valid():
-        group.close(on=form.cleaned_data["closed_on"])
+    if saved(form, request=request, save=lambda: group.close(on=form.cleaned_data["closed_on"])):
         messages.success(request, _("%(group)s er nedlagt.") % {"group": group})
         return redirect(group)
     return form_answer(
         request,
         form,
         title=_("Nedlæg %(group)s?") % {"group": group},
-        intro=_("Gruppens side, kommissorier og historie bliver stående. Der kan ikke tilføjes medlemmer."),
+        intro=_(
+            "Gruppens kommissorium ophører, og dens ledere kan ikke længere rette gruppen, dens medlemmer "
+            "eller et udkast. Siden, alle kommissorier og gruppens historie bliver stående og kan læses."
+        ),
     )

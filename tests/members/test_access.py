@@ -73,6 +73,27 @@ class GrantTests(CastCase):
         assert held(self.cast.karen, self.cast.steering) == set()
 
 
+class ClosedGroupTests(CastCase):
+    def test_closing_leaves_the_members_the_drafts_to_read_and_opening_again_gives_all_back(self) -> None:
+        group = self.cast.steering
+        group.close()
+        assert held(self.cast.karen, group) == held(self.cast.jonas, group) == {"view_drafts"}
+        assert held(self.cast.mette, self.cast.coordination) == ALL
+        assert held(self.cast.aase, group) == ALL
+        group.closed_on = None
+        group.save()
+        assert held(self.cast.karen, group) == ALL
+        assert held(self.cast.jonas, group) == {"view_drafts"}
+
+    def test_a_new_role_in_a_closed_group_brings_no_more(self) -> None:
+        self.cast.steering.close()
+        membership = self.cast.steering.memberships.get(person=self.cast.jonas)
+        membership.role = Role.CHAIR
+        membership.save()
+        assert held(self.cast.jonas, self.cast.steering) == {"view_drafts"}
+        assert access.sync() == 0
+
+
 class SyncTests(CastCase):
     def test_what_bulk_writes_pass_by_is_repaired_and_then_there_is_nothing_to_do(self) -> None:
         self.cast.steering.memberships.filter(person=self.cast.karen).update(left_on=factories.LONG_AGO)

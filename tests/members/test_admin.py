@@ -260,6 +260,24 @@ class GroupTests(AdminCase):
         self.change(self.cast.steering, **self.rows(self.cast.jonas) | today)
         assert self.cast.steering.memberships.filter(person=self.cast.jonas).count() == 2
 
+    def test_rights_follow_when_a_group_is_closed_and_opened_here(self) -> None:
+        def karen_manages() -> bool:
+            karen = User.objects.get(pk=self.cast.karen.pk)
+            return access.can(karen, access.MANAGE_GROUP, self.cast.steering)
+
+        self.change(self.cast.steering, closed_on="2026-01-01")
+        assert not karen_manages()
+        self.change(self.cast.steering, closed_on="")
+        assert karen_manages()
+
+    def test_a_closed_group_gets_no_new_member_but_those_who_were_in_it_while_it_ran(self) -> None:
+        self.cast.steering.close()
+        page = self.change(self.cast.steering, **self.rows(self.cast.ida))
+        self.assertContains(page, "kan ikke få nye medlemmer")
+        was = {"memberships-3-left_on": "2026-01-02"}
+        self.change(self.cast.steering, **self.rows(self.cast.ida) | was)
+        assert not self.cast.steering.memberships.get(person=self.cast.ida).is_current
+
     def test_the_rules_of_groups_are_messages_too(self) -> None:
         data = self.form_of(WorkingGroup) | {"kind": "steering", "project": self.cast.project.pk}
         page = self.client.post(url("add", WorkingGroup), data)

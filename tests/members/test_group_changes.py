@@ -12,6 +12,7 @@ from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
 
+from members.forms.groups import OwnGroupForm
 from members.models import Membership, WorkingGroup
 from tests import factories
 from tests.cast import CastCase
@@ -144,6 +145,30 @@ class CloseGroupTests(CastCase):
         self.assertRedirects(self.client.get(url("group-close", group)), group.get_absolute_url())
         assert self.client.get(url("membership-search", group)).status_code == 404
 
+    def test_the_page_says_what_closing_does(self) -> None:
+        self.client.force_login(self.cast.aase)
+        page = self.client.get(url("group-close", self.cast.steering))
+        self.assertContains(page, "Gruppens kommissorium ophører, og dens ledere kan ikke længere rette")
+
+    def test_closing_a_group_that_somebody_has_just_closed_is_said_and_keeps_the_first_day(self) -> None:
+        group = self.cast.steering
+        stale = WorkingGroup.objects.get(pk=group.pk)
+        group.close(on=datetime.date(2026, 1, 1))
+        with pytest.raises(ValidationError, match="allerede nedlagt"):
+            stale.close(on=datetime.date(2026, 2, 1))
+        group.refresh_from_db()
+        assert group.closed_on == datetime.date(2026, 1, 1)
+
+    def test_a_correction_sent_while_the_group_is_closed_does_not_open_it_again(self) -> None:
+        """The form writes what it shows; the day of closing is not there."""
+        form = OwnGroupForm({"first_meeting_on": "2026-11-24"}, instance=self.cast.steering, cancel="/")
+        assert form.is_valid()
+        WorkingGroup.objects.get(pk=self.cast.steering.pk).close()
+        form.save()
+        group = WorkingGroup.objects.get(pk=self.cast.steering.pk)
+        assert group.is_closed
+        assert group.first_meeting_on == datetime.date(2026, 11, 24)
+
     def test_a_leader_does_not(self) -> None:
         self.client.force_login(self.cast.karen)
         assert self.client.post(url("group-close", self.cast.steering)).status_code == 403
@@ -172,6 +197,10 @@ class GroupRuleTests(CastCase):
         self.cast.steering.memberships.get(person=self.cast.jonas).end(on=factories.days_ahead(30))
         with pytest.raises(ValidationError, match="må ikke overlappe"):
             self.cast.steering.add(self.cast.jonas)
+        stale = WorkingGroup.objects.get(pk=self.cast.professional.pk)
+        self.cast.professional.close()
+        with pytest.raises(ValidationError, match="kan ikke få nye medlemmer"):
+            stale.add(self.cast.ida)
         added = self.cast.steering.add(self.cast.ida)
         assert added.organisation == self.cast.ida.organisation
         assert added.role == Membership.Role.MEMBER

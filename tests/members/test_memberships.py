@@ -164,6 +164,19 @@ class AddTests(MembershipCase):
         self.assertContains(response, '<option value="observer" selected>', status_code=422)
         assert "må ikke overlappe" in response.context["form"].errors["joined_on"][0]
 
+    def test_a_group_that_is_closed_while_the_form_is_filled_in_says_so(self) -> None:
+        is_valid = NewMembershipForm.is_valid
+
+        def closed_meanwhile(form: NewMembershipForm) -> bool:
+            answer = is_valid(form)
+            WorkingGroup.objects.get(pk=self.cast.steering.pk).close()
+            return answer
+
+        with mock.patch.object(NewMembershipForm, "is_valid", closed_meanwhile):
+            response = self.client.post(self.url("create", self.cast.ida.pk), self.data())
+        self.assertContains(response, "kan ikke få nye medlemmer", status_code=422)
+        assert not self.cast.steering.memberships.filter(person=self.cast.ida).exists()
+
     def test_what_was_typed_is_kept_when_something_must_be_corrected(self) -> None:
         data = self.data(role="facilitator", joined_on="i morgen")
         response = self.client.post(self.url("create", self.cast.ida.pk), data)
@@ -181,7 +194,11 @@ class AddTests(MembershipCase):
 
     def test_a_closed_group_takes_nobody_in(self) -> None:
         self.cast.steering.close()
-        assert self.client.post(self.url("create", self.cast.ida.pk), self.data()).status_code == 404
+        for person, answer in ((self.cast.karen, 403), (self.cast.aase, 404)):
+            self.client.force_login(person)
+            for page in (self.url("search"), self.url("person"), self.url("create", self.cast.ida.pk)):
+                assert self.client.get(page).status_code == answer, (person, page)
+                assert self.client.post(page, self.data()).status_code in (answer, 405), (person, page)
         assert not self.cast.steering.memberships.filter(person=self.cast.ida).exists()
 
 
@@ -286,6 +303,36 @@ class ChangeTests(MembershipCase):
         where = self.url("end", nadia.pk, group=self.cast.professional)
         response = self.client.post(where, {"left_on": timezone.localdate().isoformat()})
         self.assertRedirects(response, reverse("members:group-list"))
+
+
+class ClosedGroupTests(MembershipCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.cast.steering.close()
+        self.old = self.cast.steering.memberships.get(person=self.cast.soeren)
+        self.reopened = {"role": "member", "joined_on": self.old.joined_on.isoformat(), "left_on": ""}
+
+    def test_its_leaders_change_no_membership(self) -> None:
+        jonas = self.membership(self.cast.jonas)
+        for page, data in (
+            (self.url("update", self.old.pk), self.reopened),
+            (self.url("update", jonas.pk), self.reopened | {"role": "chair"}),
+            (self.url("end", jonas.pk), {"left_on": timezone.localdate().isoformat()}),
+        ):
+            assert self.client.post(page, data).status_code == 403, page
+        self.old.refresh_from_db()
+        jonas.refresh_from_db()
+        assert (self.old.left_on, jonas.role, jonas.left_on) == (factories.LONG_AGO, "member", None)
+        page = self.client.get(self.home)
+        for nothing in (self.url("update", jonas.pk), self.url("search"), "Ret gruppen"):
+            self.assertNotContains(page, nothing)
+
+    def test_the_secretariat_corrects_what_was_wrongly_written(self) -> None:
+        self.client.force_login(self.cast.aase)
+        data = self.reopened | {"left_on": "2025-06-01"}
+        self.assertRedirects(self.client.post(self.url("update", self.old.pk), data), self.home)
+        self.old.refresh_from_db()
+        assert self.old.left_on == datetime.date(2025, 6, 1)
 
 
 class WhoMayTests(MembershipCase):

@@ -58,9 +58,9 @@ class SyncTests(RegisterRaceCase):
         read, ended = threading.Event(), threading.Event()
         due = access._due
 
-        def slowly(group_id: int) -> set[tuple[int, str]]:
-            found = due(group_id)
-            if group_id == self.cast.steering.pk and not read.is_set():
+        def slowly(group: WorkingGroup) -> set[tuple[int, str]]:
+            found = due(group)
+            if group == self.cast.steering and not read.is_set():
                 read.set()
                 ended.wait(0.5)  # for nothing, where she must wait for us
             return found
