@@ -1,7 +1,5 @@
 """Standard texts, charters and their editions, obligations, and the documents made from them."""
 
-from importlib import import_module
-
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +12,9 @@ class ChartersConfig(AppConfig):
     verbose_name = _("Kommissorier")
 
     def ready(self) -> None:
+        from charters import closing  # noqa: PLC0415 - receivers need the models loaded
+
+        closing.connect()
         post_migrate.connect(
             triggers.install_after_migrate, sender=self, dispatch_uid="charters_frozen_triggers"
         )
-        import_module("charters.closing").connect()  # knows the models, which are loaded by now

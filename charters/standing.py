@@ -71,14 +71,16 @@ class Standing:
     def may_be_approved_by(self, user: User | AnonymousUser) -> list[CharterMember]:
         """The members whose approval ``user`` can give or record.
 
-        One's own; everyone's for those who lead the group, who record the answers that came in writing.
-        Only the edition in force is approved.
+        One's own while one is in the group; everyone's for those who lead it, who record the answers that
+        came in writing. Only the edition in force is approved.
         """
         awaited = self.awaited
         if not awaited or not user.is_authenticated or self.charter.state != Charter.State.ADOPTED:
             return []
         if access.can(user, access.EDIT_CHARTER, self.charter.group):
             return awaited
+        if all(membership.person_id != user.pk for membership in self.roster):
+            return []
         return [member for member in awaited if member.person_id == user.pk]
 
 

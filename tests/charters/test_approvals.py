@@ -75,8 +75,8 @@ class SummaryTests(ApprovalCase):
 
     def test_someone_with_another_role_is_neither_new_nor_gone(self) -> None:
         membership = self.cast.steering.memberships.get(person=self.cast.jonas)
-        membership.end()
-        factories.membership(self.cast.steering, self.cast.jonas, role=Role.VICE_CHAIR)
+        membership.end(on=TODAY - datetime.timedelta(days=9))
+        factories.membership(self.cast.steering, self.cast.jonas, role=Role.VICE_CHAIR, joined_on=TODAY)
         assert self.standing().roster_change == ""
 
 
@@ -103,8 +103,14 @@ class MayApproveTests(ApprovalCase):
         assert self.asked(self.cast.jonas) == []
         assert self.asked(self.cast.karen) == [self.cast.karen]
 
-    def test_a_member_who_left_may_still_answer_for_what_they_took_part_in(self) -> None:
+    def test_a_member_who_left_is_not_asked_but_their_answer_can_still_be_recorded(self) -> None:
         self.cast.steering.memberships.get(person=self.cast.jonas).end()
+        assert self.asked(self.cast.jonas) == []
+        assert self.asked(self.cast.karen) == [self.cast.karen, self.cast.jonas]
+
+    def test_one_who_left_and_came_back_is_asked_again(self) -> None:
+        self.cast.steering.memberships.get(person=self.cast.jonas).end(on=TODAY - datetime.timedelta(days=9))
+        factories.membership(self.cast.steering, self.cast.jonas, joined_on=TODAY)
         assert self.asked(self.cast.jonas) == [self.cast.jonas]
 
     def test_an_edition_that_is_out_of_force_is_approved_by_nobody(self) -> None:
