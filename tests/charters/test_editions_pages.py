@@ -159,6 +159,12 @@ class ApprovePageTests(EditionCase):
         assert self.approve(member=self.member(self.cast.karen)).status_code == 422
         assert not Approval.objects.exists()
 
+    def test_one_who_has_left_does_not_approve_any_more(self) -> None:
+        self.cast.steering.memberships.get(person=self.cast.jonas).end()
+        self.client.force_login(self.cast.jonas)
+        self.approve(member=self.member(self.cast.jonas))
+        assert not Approval.objects.exists()
+
     def test_the_chair_records_an_answer_that_came_by_mail(self) -> None:
         self.client.force_login(self.cast.karen)
         self.approve(member=self.member(self.cast.jonas), given_on="2025-02-01")
