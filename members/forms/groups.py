@@ -62,7 +62,8 @@ class GroupForm(OwnGroupForm):
         super().__init__(*args, **kwargs)
         projects = Project.objects.filter(Q(closed_on=None) | Q(pk=self.instance.project_id))
         self.fields["project"].queryset = projects  # type: ignore[attr-defined]
-        parents = self.fields["parent"].queryset.filter(closed_on=None)  # type: ignore[attr-defined]
+        running = Q(closed_on=None) | Q(pk=self.instance.parent_id)
+        parents = self.fields["parent"].queryset.filter(running)  # type: ignore[attr-defined]
         self.fields["parent"].queryset = parents.exclude(pk=self.instance.pk)  # type: ignore[attr-defined]
 
 

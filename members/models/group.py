@@ -199,6 +199,23 @@ class WorkingGroup(models.Model):
     def clean(self) -> None:
         super().clean()
         self._fill_in_name_and_slug()
+        self._refuse_third_level()
+
+    def _refuse_third_level(self) -> None:
+        """A coordination group may have subgroups, and they none of their own."""
+        if self.pk and self.subgroups.exists():
+            if self.parent_id:
+                raise ValidationError(
+                    {"parent": _("Gruppen har selv undergrupper og kan derfor ikke være undergruppe.")}
+                )
+            if self.kind != self.Kind.COORDINATION:
+                raise ValidationError(
+                    {"kind": _("Gruppen har undergrupper og skal derfor være en koordinationsgruppe.")}
+                )
+        if self.parent and (self.parent.parent_id or self.parent.kind != self.Kind.COORDINATION):
+            raise ValidationError(
+                {"parent": _("Vælg en koordinationsgruppe, der ikke selv er en undergruppe.")}
+            )
 
     def _fill_in_name_and_slug(self) -> None:
         if not self.name:

@@ -125,6 +125,41 @@ class UpdateGroupTests(CastCase):
         assert response.status_code == 422
         assert response.context["form"].errors["slug"] == ["Der findes allerede en gruppe med den adresse."]
 
+    def test_a_group_with_subgroups_becomes_neither_a_subgroup_nor_of_another_kind(self) -> None:
+        """Two levels and no more; what broke this could never be closed again."""
+        self.client.force_login(self.cast.aase)
+        group, other = self.cast.coordination, factories.group("coordination")
+        below = factories.group("coordination", project=group.project, parent=group, name="Drift")
+        data = {"name": group.name, "slug": group.slug, "visibility": "public", "project": group.project_id}
+        for fields, field, message in (
+            ({"kind": "coordination", "parent": other.pk}, "parent", "har selv undergrupper"),
+            ({"kind": "professional"}, "kind", "har undergrupper og skal derfor"),
+        ):
+            response = self.client.post(url("group-update", group), data | fields)
+            assert response.status_code == 422
+            assert message in response.context["form"].errors[field][0]
+        under_a_subgroup = WorkingGroup(kind="coordination", project=other.project, parent=below)
+        under_a_faggruppe = WorkingGroup(
+            kind="coordination", project=other.project, parent=self.cast.professional
+        )
+        for row in (under_a_subgroup, under_a_faggruppe):
+            with pytest.raises(ValidationError, match="Vælg en koordinationsgruppe"):
+                row.clean()
+        for last in (below, group):
+            response = self.client.post(url("group-close", last), {"closed_on": timezone.localdate()})
+            self.assertRedirects(response, last.get_absolute_url())
+
+    def test_a_subgroup_keeps_its_place_when_corrected_after_the_group_above_has_closed(self) -> None:
+        self.client.force_login(self.cast.aase)
+        group = self.cast.coordination
+        below = factories.group("coordination", project=group.project, parent=group, name="Drift")
+        group.close()
+        form = self.client.get(url("group-update", below)).context["form"]
+        data = {field.html_name: field.value() for field in form if field.value()}
+        self.assertRedirects(self.client.post(url("group-update", below), data), below.get_absolute_url())
+        below.refresh_from_db()
+        assert below.parent == group
+
     def test_members_and_strangers_correct_nothing(self) -> None:
         for person in (self.cast.jonas, self.cast.nadia, self.cast.soeren):
             self.client.force_login(person)
@@ -172,6 +207,23 @@ class CloseGroupTests(CastCase):
     def test_a_leader_does_not(self) -> None:
         self.client.force_login(self.cast.karen)
         assert self.client.post(url("group-close", self.cast.steering)).status_code == 403
+
+    def test_what_the_group_itself_says_against_closing_stands_on_the_form(self) -> None:
+        self.client.force_login(self.cast.aase)
+        refused = ValidationError("Gruppen er allerede nedlagt.")
+        with mock.patch.object(WorkingGroup, "close", side_effect=refused):
+            response = self.client.post(
+                url("group-close", self.cast.steering), {"closed_on": timezone.localdate()}
+            )
+        self.assertContains(response, "Gruppen er allerede nedlagt.", status_code=422)
+
+    def test_a_group_that_came_out_of_order_can_still_be_closed(self) -> None:
+        """As rows from before the rule may be: a group above, which has come under another."""
+        above, below = self.cast.coordination, factories.group("coordination")
+        WorkingGroup.objects.filter(pk=below.pk).update(parent=above)
+        WorkingGroup.objects.filter(pk=above.pk).update(parent=factories.group("coordination"))
+        WorkingGroup.objects.get(pk=below.pk).close()
+        assert WorkingGroup.objects.get(pk=below.pk).is_closed
 
     def test_a_day_to_come_or_before_it_began_is_refused_beside_the_field(self) -> None:
         self.client.force_login(self.cast.aase)
