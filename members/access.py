@@ -68,10 +68,7 @@ def find_group(user: Viewer, slug: str, *, permission: str | None = None) -> Wor
         PermissionDenied: they may see it, but lack ``permission``.
     """
     group = (
-        WorkingGroup.objects.visible_to(user)
-        .select_related("project", "driven_by", "parent")
-        .filter(slug=slug)
-        .first()
+        WorkingGroup.objects.visible_to(user).select_related("project", "driven_by").filter(slug=slug).first()
     )
     if group is None:
         raise Http404

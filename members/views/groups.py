@@ -59,6 +59,7 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A group: public ones are open to everyone; contact details are for its own members."""
     group = access.find_group(request.user, slug)
     rights = access.rights(request.user, group)
+    visible = WorkingGroup.objects.visible_to(request.user)
     context = {
         "group": group,
         "rights": rights,
@@ -66,7 +67,8 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "belongs": "view_drafts" in rights,
         "is_secretariat": access.is_secretariat(request.user),
         "roster": Roster.of(group),
-        "subgroups": group.subgroups.visible_to(request.user).open(),
+        "parent": visible.filter(pk=group.parent_id).first() if group.parent_id else None,
+        "subgroups": visible.filter(parent=group).open(),
         "crumbs": [(_("Grupper"), reverse("members:group-list")), (group.name, None)],
     }
     return render(request, "members/group_detail.html", context)

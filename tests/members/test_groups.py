@@ -154,6 +154,21 @@ class GroupPageTests(CastCase):
             for address in (add, edit, close):
                 assert (f'href="{address}"' in page) == (address in offered), (person, address)
 
+    def test_the_group_above_is_shown_to_those_who_may_know_of_it(self) -> None:
+        below = factories.group(
+            Kind.COORDINATION, name="Kortlaget", project=self.cast.project, parent=self.cast.coordination
+        )
+        above = f'<a href="{self.cast.coordination.get_absolute_url()}">'
+        assert above in self.page(below)
+        WorkingGroup.objects.filter(pk=self.cast.coordination.pk).update(visibility="members")
+        for person in (None, self.cast.karen):
+            page = self.page(below, person)
+            assert above not in page, person
+            assert self.cast.coordination.name not in page, person
+            assert "Undergruppe til" not in page, person
+        for person in (self.cast.mette, self.cast.aase):
+            assert above in self.page(below, person), person
+
     def test_subgroups_are_shown_to_those_who_may_know_of_them(self) -> None:
         fields = {"project": self.cast.project, "parent": self.cast.coordination}
         factories.group(Kind.COORDINATION, name="Kortlaget", **fields)

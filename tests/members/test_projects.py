@@ -35,10 +35,10 @@ class ProjectListTests(CastCase):
 
     def test_those_signed_in_see_what_is_lacking_and_visitors_do_not(self) -> None:
         factories.project("OS2eksempel", level=Level.LEVEL_2, facilitator=None)
-        self.assertNotContains(self.client.get(LIST), "2 mangler")
+        self.assertNotContains(self.client.get(LIST), "2 krav mangler")
         self.client.force_login(self.cast.jonas)
         page = self.client.get(LIST)
-        self.assertContains(page, "2 mangler", count=1)
+        self.assertContains(page, "2 krav mangler", count=1)
         self.assertContains(page, "Intet mangler", count=1)  # OS2naturkort has both groups and a tovholder
 
 
