@@ -180,7 +180,7 @@ def test_a_link_on_selected_words_by_the_keyboard_alone(page: Page, charter: Cha
     expect(dialog.get_by_label("Adresse")).to_be_focused()
     page.keyboard.type("ikke en adresse\n")
     expect(dialog.get_by_role("alert")).to_have_text(
-        "Skriv en hjemmeside eller en mailadresse, for eksempel os2.eu."
+        "Skriv adressen på en hjemmeside eller en mailadresse, for eksempel os2.eu."
     )
     dialog.get_by_label("Adresse").fill("os2.eu/governance")
     page.keyboard.press("Enter")
@@ -194,7 +194,7 @@ def test_a_link_of_new_words_is_set_and_taken_away(page: Page, charter: Charter)
     dialog = page.get_by_role("dialog", name="Link")
     dialog.get_by_label("Tekst").fill("sekretariatet")
     dialog.get_by_label("Adresse").fill("os2@example.org")
-    dialog.get_by_role("button", name="Sæt link").click()
+    dialog.get_by_role("button", name="Indsæt link").click()
     page.keyboard.type(" i dag")
     link = page.locator(".editor-text a")
     expect(link).to_have_attribute("href", "mailto:os2@example.org")

@@ -164,7 +164,7 @@ def test_two_who_write_the_same_section_see_both_texts_and_lose_none(
     other.keyboard.press("Control+S")
     expect(other.get_by_role("link", name="Rediger Rolle")).to_be_focused()
     page.keyboard.press("Control+S")
-    conflict = page.get_by_role("alert").filter(has_text="En anden har gemt")
+    conflict = page.get_by_role("alert").filter(has_text="Teksten er ændret i mellemtiden")
     expect(conflict).to_be_focused()
     expect(conflict).to_contain_text("Åses tekst")
     expect(mine).to_have_text("Karens tekst")

@@ -196,7 +196,7 @@ class TakenOutTests(SectionCase):
             self.assertContains(answer, self.TOLD, status_code=409)
             self.assertContains(answer, "&lt;p&gt;Karens tekst&lt;/p&gt;", status_code=409)
             self.assertContains(answer, self.BOTH, status_code=409)
-            self.assertNotContains(answer, "En anden har gemt", status_code=409)
+            self.assertNotContains(answer, "Teksten er ændret i mellemtiden", status_code=409)
         assert self.stored().is_removed
         assert self.stored().revision == 0
 
