@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from charters.completeness import Review
@@ -39,7 +40,7 @@ def adopt(
     Args:
         charter: the draft.
         by: who adopts on the group's behalf.
-        on: the day it was adopted, not in the future.
+        on: the day it was adopted: not in the future, nor before the group or its former edition.
         approving: ids of the people who approve it in the meeting; they must be in the group and decide.
         base: the draft's revision that was read before pressing the button, None for as it is now.
 
@@ -48,7 +49,7 @@ def adopt(
         StaleDraftError: the draft was changed meanwhile.
         UnfilledError: something is still to be filled in.
         ClosedGroupError: the group is closed.
-        ManuscriptError: the day lies in the future.
+        ManuscriptError: it cannot have been that day.
         DocumentError: the PDF could not be made; nothing was stored.
     """
     charter.refresh_from_db()
@@ -56,8 +57,7 @@ def adopt(
         raise FrozenError
     if charter.group.is_closed:
         raise ClosedGroupError
-    if on > timezone.localdate():
-        raise ManuscriptError(_("Datoen for vedtagelsen kan ikke ligge i fremtiden."))
+    refuse_day(charter, on)
     if Review.of(charter).unfilled(dated_on=on):
         raise UnfilledError(_("Kommissoriet er ikke udfyldt endnu. Se listen over det, der mangler."))
     read = charter.revision if base is None else base
@@ -68,6 +68,27 @@ def adopt(
         for member in charter.members.exclude(approved_on=None):
             _record(member, on=on, manner=Approval.Manner.MEETING, by=by)
         take_on(charter)
+
+
+def refuse_day(charter: Charter, day: datetime.date) -> None:
+    """Stop unless the draft can have been adopted on ``day``.
+
+    Raises:
+        ManuscriptError: it cannot; the text says why.
+    """
+    if day > timezone.localdate():
+        raise ManuscriptError(_("Datoen for vedtagelsen kan ikke ligge i fremtiden."))
+    earliest = charter.earliest_adoption()
+    if earliest is not None and day < earliest:
+        raise ManuscriptError(
+            _("Kommissoriet kan tidligst være vedtaget den %(day)s. Da blev %(what)s.")
+            % {
+                "day": date_format(earliest),
+                "what": _("gruppen nedsat")
+                if earliest == charter.group.established_on
+                else _("den forrige udgave vedtaget"),
+            }
+        )
 
 
 def _freeze(charter: Charter, edition: Edition, *, pdf: bytes, by: User, base: int) -> None:

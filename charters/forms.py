@@ -13,7 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from charters.adoption import refuse_day
 from charters.models import Approval, Charter, CharterMember, CharterTemplate
+from charters.models.manuscript import ManuscriptError
 from charters.prose_forms import RevisionField
 from members.forms.fields import DateInput, not_in_the_future
 from members.layout import page_helper
@@ -51,6 +53,7 @@ class AdoptForm(forms.Form):
 
     def __init__(self, *args: Any, charter: Charter, roster: Sequence[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.charter = charter
         self.fields["adopted_on"].initial = timezone.localdate()
         self.fields["base"].initial = charter.revision
         cast(forms.ChoiceField, self.fields["approving"]).choices = [
@@ -65,7 +68,12 @@ class AdoptForm(forms.Form):
         )
 
     def clean_adopted_on(self) -> datetime.date:
-        return not_in_the_future(self.cleaned_data["adopted_on"])
+        day = not_in_the_future(self.cleaned_data["adopted_on"])
+        try:
+            refuse_day(self.charter, day)
+        except ManuscriptError as error:
+            raise ValidationError(str(error)) from error
+        return day
 
 
 class ApprovalForm(forms.Form):

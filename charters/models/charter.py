@@ -164,6 +164,11 @@ class Charter(Manuscript):
             self.state == self.State.ADOPTED and self.review_on and self.review_on <= timezone.localdate()
         )
 
+    def earliest_adoption(self) -> datetime.date | None:
+        """The day before which the draft cannot have been adopted: of the group's or the former edition."""
+        former = Charter.objects.frozen().filter(group=self.group).aggregate(day=Max("dated_on"))["day"]
+        return max((day for day in (former, self.group.established_on) if day), default=None)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk and not kwargs.get("force_insert"):
             refuse_if_frozen(self.pk)

@@ -186,6 +186,15 @@ class RefusedTests(AdoptionCase):
         self.adopt(on=TODAY)
         assert self.charter.is_frozen
 
+    def test_the_day_is_not_before_the_group_was_established(self) -> None:
+        self.cast.steering.established_on = datetime.date(2026, 3, 1)
+        self.cast.steering.save()
+        with pytest.raises(ManuscriptError, match=r"tidligst .* 1\. marts 2026\. Da blev gruppen nedsat"):
+            self.adopt(on=datetime.date(2026, 2, 28))
+        self.assert_nothing_stored()
+        self.adopt(on=datetime.date(2026, 3, 1))
+        assert self.charter.is_frozen
+
     def test_a_draft_that_was_changed_since_it_was_read_is_not_adopted(self) -> None:
         read = self.charter.revision
         section = self.charter.standing_sections()[0]
@@ -236,6 +245,15 @@ class NextEditionTests(AdoptionCase):
         assert (first.state, first.superseded_on) == ("superseded", TODAY)
         assert Charter.objects.adopted().get(group=self.cast.steering) == self.charter
         assert Edition.of(first).fingerprint == first.fingerprint
+
+    def test_the_second_is_not_adopted_before_the_first(self) -> None:
+        self.adopt(on=datetime.date(2026, 1, 10))
+        self.charter = self.charter.next_edition(by=self.cast.karen)
+        with pytest.raises(ManuscriptError, match=r"10\. januar 2026\. Da blev den forrige udgave vedtaget"):
+            self.adopt(on=datetime.date(2026, 1, 9))
+        assert self.charter.is_draft
+        self.adopt(on=datetime.date(2026, 1, 10))
+        assert self.charter.is_frozen
 
     def test_another_groups_edition_stays_in_force(self) -> None:
         other = factories.adopted(self.cast.coordination)

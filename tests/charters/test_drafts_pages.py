@@ -49,7 +49,7 @@ class StartPageTests(DraftCase):
         assert Charter.objects.get() == self.charter
 
     def test_a_group_that_is_closed_says_why_it_cannot(self) -> None:
-        self.sign_in(self.cast.mette)
+        self.sign_in(self.cast.aase)
         self.cast.coordination.close()
         answer = self.client.post(self.url("charter-start", self.cast.coordination), follow=True)
         self.assertContains(answer, "Gruppen er nedlagt")
@@ -169,6 +169,14 @@ class AdoptPageTests(DraftCase):
         self.assertContains(answer, 'value="2026-11-25"', status_code=422)
         assert answer.context["form"]["approving"].value() == [str(self.cast.jonas.pk)]
         assert not Charter.objects.adopted().exists()
+
+    def test_a_day_before_the_group_was_there_is_said_beside_the_field(self) -> None:
+        self.cast.steering.established_on = datetime.date(2026, 3, 1)
+        self.cast.steering.save()
+        answer = self.adopt(adopted_on="2026-02-28", approving=[self.cast.jonas.pk])
+        assert "tidligst" in answer.context["form"].errors["adopted_on"][0]
+        self.assertContains(answer, 'value="2026-02-28"', status_code=422)
+        assert answer.context["form"]["approving"].value() == [str(self.cast.jonas.pk)]
 
     def test_someone_outside_the_group_cannot_be_ticked(self) -> None:
         assert self.adopt(approving=[self.cast.nadia.pk]).status_code == 422
