@@ -58,7 +58,6 @@ class ChartersTests(ClosedCase):
         self.close()
         before = list(Charter.objects.order_by("pk").values())
         self.cast.steering.save()
-        self.cast.steering.close(on=TODAY)
         assert list(Charter.objects.order_by("pk").values()) == before
 
     def test_its_obligations_end_with_the_charter_and_another_groups_do_not(self) -> None:
@@ -87,6 +86,12 @@ class ChartersTests(ClosedCase):
 
 
 class DraftTests(ClosedCase):
+    """Those who led it lose the right to write; the secretariat, which keeps it, is told why it cannot."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.client.force_login(self.cast.aase)
+
     def url(self, name: str, *more: object) -> str:
         return reverse(f"charters:{name}", args=[self.cast.steering.slug, *more])
 
@@ -124,10 +129,20 @@ class DraftTests(ClosedCase):
     def test_it_stays_to_be_read_without_the_buttons_to_write(self) -> None:
         self.assertContains(self.client.get(self.url("draft-detail")), "rediger/")
         self.close()
-        page = self.client.get(self.url("draft-detail"))
-        self.assertContains(page, "Styregruppen er højest besluttende myndighed.")
-        for gone in ("rediger/", "flyt/", "tag-ud/", "tilfoej/", "/hoved/", self.url("draft-adopt")):
-            self.assertNotContains(page, gone)
+        for user in (self.cast.aase, self.cast.karen, self.cast.jonas):
+            self.client.force_login(user)
+            page = self.client.get(self.url("draft-detail"))
+            self.assertContains(page, "Styregruppen er højest besluttende myndighed.")
+            for gone in ("rediger/", "flyt/", "tag-ud/", "tilfoej/", "/hoved/", self.url("draft-adopt")):
+                self.assertNotContains(page, gone)
+
+    def test_those_who_led_the_group_may_no_longer_write(self) -> None:
+        self.close()
+        self.client.force_login(self.cast.karen)
+        section = self.draft.standing_sections()[0]
+        form = {"heading": "Nej", "body": "<p>Nej.</p>", "base": section.revision}
+        assert self.client.post(self.url("draft-section-update", section.pk), form).status_code == 403
+        assert self.client.post(self.url("draft-adopt"), {"adopted_on": "2026-11-24"}).status_code == 403
 
     def test_text_that_was_being_written_is_kept_in_the_field_with_the_reason(self) -> None:
         section = self.draft.standing_sections()[0]
