@@ -38,11 +38,13 @@ def edition_detail(request: HttpRequest, slug: str, number: int | None = None) -
     """An adopted charter as the document it is, with what has happened since beside it."""
     charter = edition_of(request, slug, number)
     standing = Standing.of(charter)
+    approvable = standing.may_be_approved_by(request.user)
     context = {
         "charter": charter,
         "edition": Edition.of(charter, members=standing.members),
         "standing": standing,
-        "may_approve": bool(standing.may_be_approved_by(request.user)),
+        "may_approve": any(member.person_id == request.user.pk for member in approvable),
+        "may_record": bool(approvable),
     }
     return render(request, "charters/edition_detail.html", context)
 
@@ -67,7 +69,7 @@ def edition_approve(request: SignedInRequest, slug: str, number: int) -> HttpRes
     charter = edition_of(request, slug, number)
     members = Standing.of(charter).may_be_approved_by(request.user)
     if not members:
-        messages.info(request, _("Der er ingen godkendelser, du kan give."))
+        messages.info(request, _("Du har allerede godkendt, eller du skal ikke godkende denne udgave."))
         return redirect(charter)
     form = ApprovalForm(request.POST or None, charter=charter, members=members)
     if request.method == "POST" and form.is_valid() and _approved(request, form):

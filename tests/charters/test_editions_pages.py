@@ -154,6 +154,15 @@ class ApprovePageTests(EditionCase):
         self.assertContains(page, "1 af 2 har godkendt")
         self.assertNotContains(page, self.url("edition-approve"))
 
+    def test_whoever_leads_is_asked_to_approve_and_then_only_to_record_what_others_answer(self) -> None:
+        self.client.force_login(self.cast.karen)
+        page = self.client.get(self.url("edition-detail"))
+        self.assertNotContains(page, "Registrér godkendelse")
+        self.approve(member=self.member(self.cast.karen))
+        self.assertContains(self.client.get(self.url("edition-detail")), "Registrér godkendelse")
+        self.approve(member=self.member(self.cast.jonas))
+        self.assertNotContains(self.client.get(self.url("edition-detail")), self.url("edition-approve"))
+
     def test_a_member_does_not_approve_for_another(self) -> None:
         self.client.force_login(self.cast.jonas)
         assert self.approve(member=self.member(self.cast.karen)).status_code == 422
