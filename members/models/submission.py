@@ -6,9 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Submission(models.Model):
-    """One handled form, by the key that was drawn when it was shown (members.submissions uses it)."""
+    """One handled form, by the key that was drawn when it was shown (members.submissions uses it).
 
-    key = models.UUIDField(_("nøgle"), primary_key=True)
+    A key counts for its own user only: whoever sends somebody else's learns nothing and stops nobody.
+    """
+
+    key = models.UUIDField(_("nøgle"))
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("person"),
@@ -21,6 +24,13 @@ class Submission(models.Model):
     class Meta:
         verbose_name = _("indsendelse")
         verbose_name_plural = _("indsendelser")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "key"],
+                name="submission_one_a_form",
+                violation_error_message=_("Formularen er allerede behandlet."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from collections.abc import Callable
 
 import pytest
@@ -10,10 +11,11 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from members.models import Explanation, Membership, Organisation, Project, User, WorkingGroup
+from members.models import Explanation, Membership, Organisation, Project, Submission, User, WorkingGroup
 from tests.cast import Cast, CastCase
 
 Kind = WorkingGroup.Kind
+KEY = uuid.UUID(int=4)
 EARLY, LATE = datetime.date(2026, 1, 1), datetime.date(2026, 2, 1)
 
 # For each constraint a row that breaks it and nothing else.
@@ -51,6 +53,7 @@ BREAKERS: dict[str, Callable[[Cast], models.Model]] = {
         group=c.steering, person=c.ida, joined_on=LATE, left_on=EARLY
     ),
     "membership_known_role": lambda c: Membership(group=c.steering, person=c.ida, role="king"),
+    "submission_one_a_form": lambda c: Submission(user=c.karen, key=KEY, location="/"),
 }
 
 # And beside each rule that has an edge, the row just inside it.
@@ -63,6 +66,7 @@ ALLOWED: list[Callable[[Cast], models.Model]] = [
     lambda c: WorkingGroup(name="Ny", slug="ny", kind=Kind.PROFESSIONAL, established_on=LATE, closed_on=LATE),
     lambda c: Membership(group=c.steering, person=c.jonas, joined_on=EARLY, left_on=EARLY),
     lambda c: Explanation(project=c.project, requirement="G7", text="Kommer."),
+    lambda c: Submission(user=c.jonas, key=KEY, location="/"),
 ]
 
 
@@ -77,6 +81,7 @@ class ConstraintTests(CastCase):
     def setUpTestData(cls) -> None:
         super().setUpTestData()
         Explanation.objects.create(project=cls.cast.project, requirement="G6", text="Kommer.")
+        Submission.objects.create(user=cls.cast.karen, key=KEY, location="/")
 
     def test_every_named_constraint_is_broken_here(self) -> None:
         assert set(BREAKERS) == set(named())

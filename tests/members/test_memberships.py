@@ -147,6 +147,14 @@ class AddTests(MembershipCase):
             self.assertRedirects(response, self.home)
         assert self.cast.steering.memberships.filter(person=self.cast.ida).count() == 1
 
+    def test_a_key_that_somebody_else_has_used_is_as_good_as_new(self) -> None:
+        data = self.data(submission=factories.submission(self.cast.jonas).key)
+        self.assertRedirects(self.client.post(self.url("create", self.cast.ida.pk), data), self.home)
+        assert self.membership(self.cast.ida).is_current
+        first = self.client.post(self.url("create", self.cast.ida.pk), data)
+        self.assertRedirects(first, self.home)
+        assert self.cast.steering.memberships.filter(person=self.cast.ida).count() == 1
+
     def test_losing_a_race_to_add_the_same_person_is_a_message(self) -> None:
         with mock.patch.object(NewMembershipForm, "save", side_effect=IntegrityError):
             response = self.client.post(self.url("create", self.cast.ida.pk), self.data())
