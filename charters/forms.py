@@ -23,7 +23,10 @@ from members.models import Membership
 
 
 class CharterHeadingForm(forms.ModelForm):
-    """The heading fields of the standard text; members are the group's own."""
+    """The heading fields of the standard text; members are the group's own.
+
+    Each field carries what it held when it was shown: only what this writer changed is saved.
+    """
 
     class Meta:
         model = Charter
@@ -35,7 +38,14 @@ class CharterHeadingForm(forms.ModelForm):
         if self.instance.group.project_id is None:
             del self.fields["level"]
             self.fields["project_name"].help_text = _t("Lad feltet stå tomt, når gruppen går på tværs.")
+        for field in self.fields.values():
+            field.show_hidden_initial = True
         self.helper = page_helper(*self.fields, submit=_t("Gem"), cancel=cancel, action=action)
+
+    @property
+    def changed(self) -> dict[str, Any]:
+        """What ``Charter.rewrite_heading`` is called with."""
+        return {name: self.cleaned_data[name] for name in self.changed_data}
 
 
 class AdoptForm(forms.Form):

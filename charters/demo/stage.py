@@ -149,9 +149,7 @@ def _begin(text: Text, group: WorkingGroup, leader: User) -> Charter:
         charter.add_section(heading, body=body, by=leader)
     if text.project_name:
         charter.refresh_from_db()
-        charter.rewrite_heading(
-            project_name=text.project_name, level=charter.level, dated_on=charter.dated_on
-        )
+        charter.rewrite_heading(project_name=text.project_name)
     return charter
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
 from django.db.models import Max, Q
 from django.urls import reverse
@@ -15,33 +14,18 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from charters.kinds import KINDS, KindOfGroup
+from charters.models.charter_query import CharterQuerySet
 from charters.models.manuscript import ClosedGroupError, FrozenError, Manuscript, ManuscriptError
 from charters.models.template import CharterTemplate
 from members.models import Project, User, WorkingGroup
 
 
-class CharterQuerySet(models.QuerySet["Charter"]):
-    def drafts(self) -> CharterQuerySet:
-        return self.filter(state=Charter.State.DRAFT)
+class Heading(TypedDict, total=False):
+    """The heading fields that a group fills in."""
 
-    def adopted(self) -> CharterQuerySet:
-        """The editions in force."""
-        return self.filter(state=Charter.State.ADOPTED)
-
-    def frozen(self) -> CharterQuerySet:
-        """Everything that was ever adopted."""
-        return self.exclude(state=Charter.State.DRAFT)
-
-    def visible_to(self, user: User | AnonymousUser) -> CharterQuerySet:
-        """Frozen editions of the groups a person sees, and drafts of the groups they are in."""
-        groups = WorkingGroup.objects.visible_to(user)
-        if user.has_perm("members.manage_group"):
-            return self.all()
-        own = WorkingGroup.objects.of_member(user) if user.is_authenticated else WorkingGroup.objects.none()
-        return self.filter(
-            Q(group__in=groups.values("pk")) & ~Q(state=Charter.State.DRAFT)
-            | Q(group__in=own.values("pk"), state=Charter.State.DRAFT)
-        )
+    project_name: str
+    level: str
+    dated_on: datetime.date | None
 
 
 class Charter(Manuscript):
@@ -277,15 +261,17 @@ class Charter(Manuscript):
         self.refresh_from_db()
 
     @transaction.atomic
-    def rewrite_heading(self, *, project_name: str, level: str, dated_on: datetime.date | None) -> None:
-        """Save the heading fields of a draft.
+    def rewrite_heading(self, **changed: Unpack[Heading]) -> None:
+        """Save the heading fields that are given; what another has written in the others stays.
 
         Raises:
             FrozenError: the charter is adopted.
+            ClosedGroupError: the group is closed.
         """
         self.claim()
-        self.project_name, self.level, self.dated_on = project_name, level, dated_on
-        self.save(update_fields=["project_name", "level", "dated_on"])
+        for name, value in changed.items():
+            setattr(self, name, value)
+        self.save(update_fields=[*changed])
 
 
 def refuse_if_frozen(charter_id: int) -> None:

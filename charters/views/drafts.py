@@ -40,9 +40,7 @@ def charter_start(request: SignedInRequest, slug: str) -> HttpResponse:
 def draft_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     """The draft, to read for the group's members and to write for those who lead it."""
     charter = draft_of(request, slug, permission=access.VIEW_DRAFTS)
-    may_edit = not charter.group.is_closed and access.can(
-        request.user, access.EDIT_CHARTER, charter.group
-    )
+    may_edit = not charter.group.is_closed and access.can(request.user, access.EDIT_CHARTER, charter.group)
     review = Review.of(charter)
     context = {
         "charter": charter,
@@ -64,11 +62,7 @@ def draft_update(request: SignedInRequest, slug: str) -> HttpResponse:
     form = CharterHeadingForm(request.POST or None, instance=charter, action=here, cancel=f"{home}#hoved")
     if request.method == "POST" and form.is_valid():
         try:
-            charter.rewrite_heading(
-                project_name=form.cleaned_data["project_name"],
-                level=form.cleaned_data.get("level", ""),
-                dated_on=form.cleaned_data["dated_on"],
-            )
+            charter.rewrite_heading(**form.changed)
         except ManuscriptError as error:
             form.add_error(None, str(error))
         else:

@@ -115,6 +115,26 @@ class HeadingPageTests(DraftCase):
         assert self.charter.project_name == "OS2kort"
         assert (self.charter.level, self.charter.dated_on) == ("level_3", datetime.date(2026, 11, 1))
 
+    def shown(self) -> dict[str, str]:
+        """What the browser would send of the form as it is shown, with what each field held."""
+        form = self.client.get(self.url("draft-update")).context["form"]
+        fields = {name: str(form[name].value()) for name in form.fields}
+        page = self.client.get(self.url("draft-update")).content.decode()
+        assert all(f'name="initial-{name}"' in page for name in fields)
+        return fields | {f"initial-{name}": value for name, value in fields.items()}
+
+    def test_two_who_change_different_fields_both_have_their_way(self) -> None:
+        karens, aases = self.shown(), self.shown()
+        self.client.post(self.url("draft-update"), karens | {"project_name": "OS2kort"})
+        self.client.post(self.url("draft-update"), aases | {"level": "level_3"})
+        self.charter.refresh_from_db()
+        assert (self.charter.project_name, self.charter.level) == ("OS2kort", "level_3")
+
+    def test_a_field_is_emptied_when_somebody_empties_it(self) -> None:
+        self.client.post(self.url("draft-update"), self.shown() | {"dated_on": ""})
+        self.charter.refresh_from_db()
+        assert self.charter.dated_on is None
+
     def test_a_wrong_date_is_said_beside_the_field_and_the_rest_is_kept(self) -> None:
         form = {"project_name": "OS2kort", "level": "level_3", "dated_on": "31-02"}
         answer = self.client.post(self.url("draft-update"), form)
