@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from members.admin.search import DanishSearchAdmin, NamedAutocomplete, NamedAutocompletes, OpenFilter
+from members.admin.search import DanishSearchAdmin, Kept, NamedAutocomplete, NamedAutocompletes, OpenFilter
 from members.models import Membership, WorkingGroup
 from members.models.period import in_force
 
@@ -56,11 +56,6 @@ class MembershipAdminForm(forms.ModelForm):
 class MembershipFormSet(BaseInlineFormSet):
     """Finds the same person twice among rows sent together, which no single row can."""
 
-    def add_fields(self, form: Any, index: int | None) -> None:
-        super().add_fields(form, index)
-        if "DELETE" in form.fields:
-            form.fields["DELETE"].widget.attrs["aria-label"] = form.fields["DELETE"].label
-
     def clean(self) -> None:
         super().clean()
         sound: list[Membership] = []
@@ -73,7 +68,7 @@ class MembershipFormSet(BaseInlineFormSet):
             sound.append(mine)
 
 
-class MembershipInline(NamedAutocompletes, admin.TabularInline):
+class MembershipInline(Kept, NamedAutocompletes, admin.TabularInline):
     model = Membership
     form = MembershipAdminForm
     formset = MembershipFormSet
@@ -87,7 +82,7 @@ class MembershipInline(NamedAutocompletes, admin.TabularInline):
 
 
 @admin.register(WorkingGroup)
-class WorkingGroupAdmin(DanishSearchAdmin):
+class WorkingGroupAdmin(Kept, DanishSearchAdmin):
     list_display = ["named", "kind", "project", "level", "members_now", "visibility", "closed_on"]
     list_filter = [OpenFilter, "kind", "project__level", "visibility"]
     list_select_related = ["project"]
@@ -132,7 +127,7 @@ class InForceFilter(admin.SimpleListFilter):
 
 
 @admin.register(Membership)
-class MembershipAdmin(DanishSearchAdmin):
+class MembershipAdmin(Kept, DanishSearchAdmin):
     form = MembershipAdminForm
     list_display = ["whom", "where", "role", "organisation", "joined_on", "left_on"]
     list_filter = [InForceFilter, "role", "group__kind"]

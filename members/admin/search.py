@@ -46,6 +46,14 @@ class NamedAutocompletes(admin.options.BaseModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
+class Kept(admin.options.BaseModelAdmin):
+    """A mixin: rows that stay. A group is closed, a membership ended, a person made inactive, and what was
+    wrongly entered is corrected; deleting would take the register's history along."""
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        return False
+
+
 class DanishSearchAdmin(NamedAutocompletes, admin.ModelAdmin):
     """Every word must be found; in a ``search_key`` field whatever the case of æ, ø and å.
 

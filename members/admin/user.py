@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from members import access
-from members.admin.search import DanishSearchAdmin
+from members.admin.search import DanishSearchAdmin, Kept
 from members.invitations import InvitationError, invite
 from members.models import User
 
 
 @admin.register(User)
-class UserAdmin(DanishSearchAdmin):
+class UserAdmin(Kept, DanishSearchAdmin):
     list_display = ["named", "email", "organisation", "groups_now", "has_login", "is_staff", "is_active"]
     list_filter = ["is_active", "is_staff", "organisation__kind"]
     list_select_related = ["organisation"]
@@ -44,10 +44,6 @@ class UserAdmin(DanishSearchAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and _may_change(request, obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        allowed = super().has_delete_permission(request, obj) and _may_change(request, obj)
-        return allowed and (obj is None or obj != request.user)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Somebody new has no login until they are invited; being of the secretariat gives its rights."""

@@ -140,7 +140,7 @@ class Explanation(models.Model):
         G12 = "G12", _("G12: Bestyrelsen er repræsenteret i styregruppen")
 
     project = models.ForeignKey(
-        Project, verbose_name=_("projekt"), on_delete=models.CASCADE, related_name="explanations"
+        Project, verbose_name=_("projekt"), on_delete=models.PROTECT, related_name="explanations"
     )
     requirement = models.CharField(_("krav"), max_length=4, choices=Requirement.choices)
     text = models.TextField(_("forklaring"), max_length=2000)
