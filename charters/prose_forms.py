@@ -207,6 +207,7 @@ class IntroductionForm(ProseForm, forms.ModelForm):
     """The words that meet a group before the standard text."""
 
     introduction = ProseField(label=_("Indledning"), required=False)
+    base = forms.CharField(widget=forms.HiddenInput, required=False)  # the mark of the text started from
 
     class Meta:
         model = CharterTemplate
@@ -215,12 +216,19 @@ class IntroductionForm(ProseForm, forms.ModelForm):
     def __init__(self, *args: Any, action: str, cancel: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._before = self.instance.introduction
+        self.fields["base"].initial = self.instance.introduction_mark
         self.helper = self.writing_helper(
-            "introduction", submit=_t("Gem"), action=action, cancel=cancel, in_place=False
+            "introduction", "base", submit=_t("Gem"), action=action, cancel=cancel, in_place=False
         )
 
     def clean_introduction(self) -> str:
         return self.keep_formatting("introduction", of=self._before)
+
+    def start_from(self, current: CharterTemplate) -> None:
+        """After a conflict: what was typed stays, and the next press saves it over ``current``."""
+        data = cast(QueryDict, self.data).copy()
+        data["base"] = current.introduction_mark
+        self.data = data
 
 
 def _save_state() -> SafeString:

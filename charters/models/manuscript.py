@@ -37,10 +37,10 @@ class ClosedGroupError(ManuscriptError):
 
 
 class ConflictError(ManuscriptError):
-    """Somebody else changed the section since it was opened."""
+    """Somebody else changed what was being written: a section, or the whole it stands in."""
 
-    def __init__(self, current: Prose) -> None:
-        super().__init__(_t("En anden har ændret afsnittet, siden du åbnede det."))
+    def __init__(self, current: Any) -> None:
+        super().__init__(_t("En anden har ændret teksten, siden du åbnede den."))
         self.current = current
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from charters import text
 from charters.kinds import KINDS, KindOfGroup
-from charters.models.manuscript import FrozenError, Manuscript, Prose
+from charters.models.manuscript import ConflictError, FrozenError, Manuscript, Prose
 from members.models import User, WorkingGroup
 
 
@@ -101,6 +102,11 @@ class CharterTemplate(Manuscript):
     def introduction_html(self) -> SafeString:
         return text.render(self.introduction)
 
+    @property
+    def introduction_mark(self) -> str:
+        """A short stand-in for the introduction as it is, to be compared."""
+        return hashlib.sha256(self.introduction.encode()).hexdigest()[:16]
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk and not kwargs.get("force_insert"):
             _refuse_if_final(self.pk)
@@ -128,15 +134,23 @@ class CharterTemplate(Manuscript):
         return draft
 
     @transaction.atomic
-    def introduce(self, introduction: str) -> None:
-        """Save the introduction of a draft.
+    def introduce(self, introduction: str, *, base: str | None = None) -> None:
+        """Save the introduction of a draft, if nobody saved another since ``base``.
+
+        Args:
+            introduction: the new text; it is cleaned here.
+            base: ``introduction_mark`` of the text that the writer started from, None for whatever stands.
 
         Raises:
             FrozenError: the version is published.
+            ConflictError: another text was saved meanwhile; it is in ``current``.
             ValidationError: the text is too long.
         """
         self.claim()
-        self.introduction = text.clean(introduction)
+        new, current = text.clean(introduction), CharterTemplate.objects.get(pk=self.pk)
+        if base not in (None, current.introduction_mark) and new != current.introduction:
+            raise ConflictError(current)
+        self.introduction = new
         self.save(update_fields=["introduction"])
 
     @transaction.atomic

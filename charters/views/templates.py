@@ -12,7 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from charters.forms import PublishForm
 from charters.models import CharterTemplate
-from charters.models.manuscript import ManuscriptError
+from charters.models.manuscript import ConflictError, ManuscriptError
 from charters.prose_forms import IntroductionForm
 from charters.views.desk import desk_for, template_draft
 from members import access
@@ -56,9 +56,13 @@ def template_introduction(request: SignedInRequest, kind: str) -> HttpResponse:
     template = template_draft(request, kind)
     home = template.get_absolute_url()
     form = IntroductionForm(request.POST or None, instance=template, action=request.path, cancel=home)
+    theirs = None
     if request.method == "POST" and form.is_valid():
         try:
-            template.introduce(form.cleaned_data["introduction"])
+            template.introduce(form.cleaned_data["introduction"], base=form.cleaned_data["base"] or None)
+        except ConflictError as conflict:
+            theirs = conflict.current
+            form.start_from(theirs)
         except ManuscriptError as error:
             form.add_error(None, str(error))
         else:
@@ -66,7 +70,10 @@ def template_introduction(request: SignedInRequest, kind: str) -> HttpResponse:
             return HttpResponseClientRedirect(home) if request.htmx else HttpResponseRedirect(home)
     name = "charters/_section_form.html" if request.htmx else "charters/prose_page.html"
     title = _("Indledning til standardteksten")
-    return form_answer(request, form, template=name, title=title, back=home, standard_text=template)
+    context = {"title": title, "back": home, "standard_text": template}
+    if theirs is not None:
+        return render(request, name, {"form": form, "theirs": theirs, **context}, status=409)
+    return form_answer(request, form, template=name, **context)
 
 
 @login_required

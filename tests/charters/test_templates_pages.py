@@ -121,6 +121,24 @@ class WriteTests(TemplateCase):
         draft.refresh_from_db()
         assert draft.introduction == "<p>Hej I.</p>"
 
+    def test_two_who_write_the_introduction_both_see_both_texts(self) -> None:
+        draft = self.begin()
+        draft.introduce("Først.")
+        shown = self.client.get(self.url("introduction")).context["form"]["base"].value()
+        draft.introduce("Øjvinds ord.")
+        form = {"introduction": "<p>Åses ord.</p>", "base": shown}
+        for headers in ({}, {"HX-Request": "true"}):
+            answer = self.client.post(self.url("introduction"), form, headers=headers)
+            self.assertContains(answer, "<p>Øjvinds ord.</p>", status_code=409, html=True)
+            self.assertContains(answer, "&lt;p&gt;Åses ord.&lt;/p&gt;", status_code=409)
+        draft.refresh_from_db()
+        assert draft.introduction == "<p>Øjvinds ord.</p>"
+        both = {"introduction": "<p>Begges.</p>", "base": answer.context["form"]["base"].value()}
+        for _ in range(2):  # sent twice, it is saved already
+            assert self.client.post(self.url("introduction"), both).status_code == 302
+        draft.refresh_from_db()
+        assert draft.introduction == "<p>Begges.</p>"
+
     def test_publishing_retires_the_former_text_and_says_what_is_new(self) -> None:
         draft = self.begin()
         answer = self.client.post(self.url("publish"), {"note": "Myndigheder i stedet for kommuner."})
