@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from charters.completeness import Review
 from charters.documents.charter_pdf import charter_pdf
-from charters.edition import Edition
+from charters.edition import Edition, roster_mark
 from charters.models import Approval, Charter, CharterDocument, CharterMember
 from charters.models.manuscript import ClosedGroupError, FrozenError, ManuscriptError
 from charters.obligations import take_on
@@ -26,14 +26,30 @@ class UnfilledError(ManuscriptError):
 class StaleDraftError(ManuscriptError):
     """The draft was changed after it was read by who adopts it."""
 
+    def __init__(self, message: str = "") -> None:
+        super().__init__(
+            message
+            or _("Udkastet blev ændret, mens det blev vedtaget. Læs det igennem, og vedtag det så igen.")
+        )
+
+
+class StaleRosterError(StaleDraftError):
+    """The group's members changed; they are part of what is adopted."""
+
     def __init__(self) -> None:
         super().__init__(
-            _("Udkastet blev ændret, mens det blev vedtaget. Læs det igennem, og vedtag det så igen.")
+            _("Gruppens medlemmer blev ændret, mens I vedtog kommissoriet. Se dem efter, og vedtag igen.")
         )
 
 
 def adopt(
-    charter: Charter, *, by: User, on: datetime.date, approving: Collection[int] = (), base: int | None = None
+    charter: Charter,
+    *,
+    by: User,
+    on: datetime.date,
+    approving: Collection[int] = (),
+    base: int | None = None,
+    roster: str | None = None,
 ) -> None:
     """Adopt a draft ("Vedtag").
 
@@ -43,10 +59,11 @@ def adopt(
         on: the day it was adopted: not in the future, nor before the group or its former edition.
         approving: ids of the people who approve it in the meeting; they must be in the group and decide.
         base: the draft's revision that was read before pressing the button, None for as it is now.
+        roster: likewise the ``roster_mark`` of the members that were shown.
 
     Raises:
         FrozenError: it is adopted already.
-        StaleDraftError: the draft was changed meanwhile.
+        StaleDraftError: the draft or the group's members were changed meanwhile.
         UnfilledError: something is still to be filled in.
         ClosedGroupError: the group is closed.
         ManuscriptError: it cannot have been that day.
@@ -58,13 +75,18 @@ def adopt(
     if charter.group.is_closed:
         raise ClosedGroupError
     refuse_day(charter, on)
-    if Review.of(charter).unfilled(dated_on=on):
+    review = Review.of(charter)
+    if review.unfilled(dated_on=on):
         raise UnfilledError(_("Kommissoriet er ikke udfyldt endnu. Se listen over det, der mangler."))
     read = charter.revision if base is None else base
-    edition = Edition.to_adopt(charter, on=on, approving=approving)
+    shown = roster_mark(review.roster)
+    if roster not in (None, shown):
+        raise StaleRosterError
+    edition = Edition.to_adopt(charter, roster=review.roster, on=on, approving=approving)
     pdf = charter_pdf(edition)
     with transaction.atomic():
-        _freeze(charter, edition, pdf=pdf, by=by, base=read)
+        _refuse_if_stale(charter, base=read, roster=shown)
+        _freeze(charter, edition, pdf=pdf, by=by)
         for member in charter.members.exclude(approved_on=None):
             _record(member, on=on, manner=Approval.Manner.MEETING, by=by)
         take_on(charter)
@@ -91,8 +113,8 @@ def refuse_day(charter: Charter, day: datetime.date) -> None:
         )
 
 
-def _freeze(charter: Charter, edition: Edition, *, pdf: bytes, by: User, base: int) -> None:
-    """Store text, members, bytes and hash together; the caller's transaction makes it all or nothing.
+def _refuse_if_stale(charter: Charter, *, base: int, roster: str) -> None:
+    """Take the group and the draft, and stop unless both are as they were when the document was made.
 
     The group's row is locked first, so that two who adopt at once, or adopt and begin or close, take turns.
     """
@@ -104,6 +126,12 @@ def _freeze(charter: Charter, edition: Edition, *, pdf: bytes, by: User, base: i
         raise ClosedGroupError
     if stored.revision != base:
         raise StaleDraftError
+    if roster_mark(group.roster()) != roster:
+        raise StaleRosterError
+
+
+def _freeze(charter: Charter, edition: Edition, *, pdf: bytes, by: User) -> None:
+    """Store text, members, bytes and hash together; the caller's transaction makes it all or nothing."""
     now = timezone.now()
     Charter.objects.adopted().filter(group_id=charter.group_id).update(
         state=Charter.State.SUPERSEDED, superseded_on=timezone.localdate(now)

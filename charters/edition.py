@@ -161,11 +161,19 @@ class Edition:
         return cls._build(charter, members=people, dated_on=charter.dated_on, is_draft=charter.is_draft)
 
     @classmethod
-    def to_adopt(cls, charter: Charter, *, on: datetime.date, approving: Collection[int]) -> Edition:
+    def to_adopt(
+        cls,
+        charter: Charter,
+        *,
+        roster: Iterable[Membership],
+        on: datetime.date,
+        approving: Collection[int],
+    ) -> Edition:
         """The edition a draft becomes.
 
         Args:
             charter: the draft.
+            roster: the group's members today.
             on: the day of adoption; it becomes the charter's date.
             approving: ids of the people who approve it in the meeting.
         """
@@ -178,7 +186,7 @@ class Edition:
                 salt=secrets.token_hex(16),
                 approved_on=on if member.decides and member.person_id in approving else None,
             )
-            for member in _of_roster(charter.group.roster())
+            for member in _of_roster(roster)
         )
         return cls._build(charter, members=members, dated_on=on, is_draft=False)
 
@@ -207,6 +215,12 @@ class Edition:
                 for section in charter.standing_sections()
             ),
         )
+
+
+def roster_mark(roster: Iterable[Membership]) -> str:
+    """A short stand-in for who is in a group, as an edition would name them, to be compared."""
+    named = [(m.person_id, m.name, m.role, m.organisation) for m in _of_roster(roster)]
+    return hashlib.sha256(json.dumps(named).encode()).hexdigest()[:16]
 
 
 def _of_roster(roster: Iterable[Membership]) -> tuple[EditionMember, ...]:

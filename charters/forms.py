@@ -9,11 +9,13 @@ from typing import Any, cast
 from crispy_forms.layout import Field
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from charters.adoption import refuse_day
+from charters.edition import roster_mark
 from charters.models import Approval, Charter, CharterMember, CharterTemplate
 from charters.models.manuscript import ManuscriptError
 from charters.prose_forms import RevisionField
@@ -60,22 +62,44 @@ class AdoptForm(forms.Form):
         help_text=_("De øvrige kan godkende skriftligt bagefter."),
     )
     base = RevisionField()
+    roster = forms.CharField(widget=forms.HiddenInput, required=False)  # the mark of the members shown
 
     def __init__(self, *args: Any, charter: Charter, roster: Sequence[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.charter = charter
         self.fields["adopted_on"].initial = timezone.localdate()
         self.fields["base"].initial = charter.revision
-        cast(forms.ChoiceField, self.fields["approving"]).choices = [
-            (m.person_id, f"{m.person.name} ({m.get_role_display()})") for m in roster if m.decides
-        ]
+        self.fields["roster"].initial = roster_mark(roster)
+        self._offer(roster)
+        if self.is_bound and self.data.get("roster") not in (None, "", roster_mark(roster)):
+            self.data = self._without_those_who_left()
         self.helper = page_helper(
             Field("adopted_on"),
             Field("approving"),
             "base",
+            "roster",
             submit=_t("Vedtag kommissoriet"),
             cancel=charter.get_absolute_url(),
         )
+
+    def start_from(self, charter: Charter, roster: Sequence[Membership]) -> None:
+        """After another's change: ticks stay where they can, and the next press adopts what is there now."""
+        self._offer(roster)
+        data = self._without_those_who_left()
+        data["base"], data["roster"] = str(charter.revision), roster_mark(roster)
+        self.data = data
+
+    def _offer(self, roster: Sequence[Membership]) -> None:
+        deciding = [m for m in roster if m.decides]
+        self._offered = {str(m.person_id) for m in deciding}
+        cast(forms.ChoiceField, self.fields["approving"]).choices = [
+            (m.person_id, f"{m.person.name} ({m.get_role_display()})") for m in deciding
+        ]
+
+    def _without_those_who_left(self) -> QueryDict:
+        data = cast(QueryDict, self.data).copy()
+        data.setlist("approving", [pk for pk in data.getlist("approving") if pk in self._offered])
+        return data
 
     def clean_adopted_on(self) -> datetime.date:
         day = not_in_the_future(self.cleaned_data["adopted_on"])
@@ -122,11 +146,18 @@ class PublishForm(forms.Form):
         max_length=500,
         help_text=_("En sætning, som grupperne ser sammen med den nye standardtekst."),
     )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)  # the one that was shown
 
     def __init__(self, *args: Any, template: CharterTemplate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["version"].initial = template.version
         self.helper = page_helper(
             "note",
+            "version",
             submit=_t("Udgiv version %(v)s") % {"v": template.version},
             cancel=template.get_absolute_url(),
         )
+
+    def is_of(self, template: CharterTemplate) -> bool:
+        """Whether the form was shown for this version, and not for one that has been published since."""
+        return self.cleaned_data["version"] in (None, template.version)

@@ -122,15 +122,14 @@ def _adopted(request: SignedInRequest, charter: Charter, form: AdoptForm) -> boo
             on=form.cleaned_data["adopted_on"],
             approving=form.cleaned_data["approving"],
             base=form.cleaned_data["base"],
+            roster=form.cleaned_data["roster"] or None,
         )
     except FrozenError:
         charter.refresh_from_db()
         messages.info(request, _("Kommissoriet er allerede vedtaget."))
         return True
     except StaleDraftError as error:
-        data = request.POST.copy()
-        data["base"] = str(Charter.objects.get(pk=charter.pk).revision)
-        form.data = data
+        form.start_from(Charter.objects.get(pk=charter.pk), list(charter.group.roster()))
         form.add_error(None, str(error))
         return False
     except ManuscriptError as error:

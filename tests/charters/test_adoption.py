@@ -220,6 +220,18 @@ class RefusedTests(AdoptionCase):
             self.adopt()
         self.assert_nothing_stored()
 
+    def test_a_group_whose_members_change_while_the_document_is_made_adopts_nothing(self) -> None:
+        def meanwhile(_edition: Edition) -> bytes:
+            factories.membership(self.cast.steering)
+            return b"%PDF-"
+
+        with (
+            mock.patch("charters.adoption.charter_pdf", side_effect=meanwhile),
+            pytest.raises(StaleDraftError, match="medlemmer"),
+        ):
+            self.adopt()
+        self.assert_nothing_stored()
+
     def test_it_is_not_adopted_twice(self) -> None:
         self.adopt()
         fingerprint = self.charter.fingerprint

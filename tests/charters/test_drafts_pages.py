@@ -220,6 +220,38 @@ class AdoptPageTests(DraftCase):
         assert self.adopt(base=shown).status_code == 302
         assert Charter.objects.adopted().exists()
 
+    def test_members_that_changed_meanwhile_are_shown_once_and_then_adopted_as_they_are(self) -> None:
+        shown = self.client.get(self.url("draft-adopt")).context["form"]["roster"].value()
+        self.cast.steering.memberships.get(person=self.cast.jonas).end()
+        newcomer = factories.membership(self.cast.steering, joined_on=datetime.date(2026, 11, 24)).person
+        ticked = [self.cast.karen.pk, self.cast.jonas.pk]
+        answer = self.adopt(roster=shown, approving=ticked)
+        self.assertContains(answer, "Gruppens medlemmer blev ændret", status_code=422)
+        self.assertContains(answer, newcomer.name, status_code=422)
+        form = answer.context["form"]
+        assert form["approving"].value() == [str(self.cast.karen.pk)]
+        assert Charter.objects.get().is_draft
+        answer = self.adopt(roster=form["roster"].value(), approving=form["approving"].value())
+        assert answer.status_code == 302
+        assert {m.person for m in Charter.objects.get().members.all()} == {self.cast.karen, newcomer}
+
+    def test_each_thing_that_an_edition_says_of_a_member_counts(self) -> None:
+        def change(change: Any) -> Any:
+            shown = self.client.get(self.url("draft-adopt")).context["form"]["roster"].value()
+            change()
+            return self.adopt(roster=shown)
+
+        membership = self.cast.steering.memberships.get(person=self.cast.jonas)
+        rows = self.cast.steering.memberships.filter(pk=membership.pk)
+        changes = [
+            lambda: rows.update(role="observer"),
+            lambda: rows.update(organisation=self.cast.karen.organisation),
+            lambda: User.objects.filter(pk=self.cast.jonas.pk).update(name="Jonas Engtoft-Dam"),
+        ]
+        for made in changes:
+            assert change(made).status_code == 422
+        assert change(lambda: None).status_code == 302
+
     def test_a_document_that_cannot_be_made_leaves_the_draft_and_says_so(self) -> None:
         with mock.patch("charters.adoption.charter_pdf", side_effect=DocumentError("Prøv igen om lidt.")):
             answer = self.adopt()
