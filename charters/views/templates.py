@@ -12,7 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from charters.forms import PublishForm
 from charters.models import CharterTemplate
-from charters.models.manuscript import ConflictError, ManuscriptError
+from charters.models.manuscript import ConflictError, FrozenError, ManuscriptError
 from charters.prose_forms import IntroductionForm
 from charters.views.desk import desk_for, template_draft
 from members import access
@@ -80,16 +80,33 @@ def template_introduction(request: SignedInRequest, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def template_publish(request: SignedInRequest, kind: str) -> HttpResponse:
     """Publish the draft: from now on new charters are made from it, and it never changes again."""
-    template = template_draft(request, kind)
+    try:
+        template = template_draft(request, kind)
+    except Http404:
+        return _already_published(request, kind)
     form = PublishForm(request.POST or None, template=template)
     if request.method == "POST" and form.is_valid():
+        if not form.is_of(template):
+            return _already_published(request, kind)
         try:
             template.publish(by=request.user, note=form.cleaned_data["note"])
-        except ManuscriptError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("%(template)s er udgivet.") % {"template": template})
-            return redirect(template)
+        except FrozenError:
+            return _already_published(request, kind)
+        messages.success(request, _("%(template)s er udgivet.") % {"template": template})
+        return redirect(template)
     title = _("Udgiv %(template)s") % {"template": template}
     intro = _("En udgiven standardtekst kan ikke ændres. Kommissorier, der er i gang, ændres ikke.")
     return form_answer(request, form, title=title, intro=intro)
+
+
+def _already_published(request: SignedInRequest, kind: str) -> HttpResponse:
+    """There is no such draft: the form was sent twice, or somebody else pressed first.
+
+    Raises:
+        Http404: nothing is published.
+    """
+    published = CharterTemplate.objects.published().of_kind(kind).first()
+    if published is None:
+        raise Http404
+    messages.info(request, _("%(template)s er udgivet.") % {"template": published})
+    return redirect(published)

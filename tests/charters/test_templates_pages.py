@@ -157,9 +157,25 @@ class WriteTests(TemplateCase):
 
     def test_published_twice_is_published_once(self) -> None:
         self.begin()
-        self.client.post(self.url("publish"), {"note": "Nyt."})
-        assert self.client.post(self.url("publish"), {"note": "Nyt."}).status_code == 404
+        for _ in range(2):
+            answer = self.client.post(self.url("publish"), {"note": "Nyt.", "version": 2})
+            assert answer["Location"] == self.url("detail", 2)
+            self.assertContains(self.client.get(answer["Location"]), "Styregruppe, version 2 er udgivet.")
         assert CharterTemplate.objects.published().filter(kind="steering").count() == 1
+
+    def test_one_press_does_not_publish_the_version_that_was_begun_after_it(self) -> None:
+        self.begin()
+        form = self.client.get(self.url("publish")).context["form"]
+        press = {"note": "Nyt.", "version": form["version"].value()}
+        self.client.post(self.url("publish"), press)
+        third = self.begin()
+        self.assertRedirects(self.client.post(self.url("publish"), press), self.url("detail", 2))
+        third.refresh_from_db()
+        assert third.is_draft
+
+    def test_with_nothing_to_publish_others_are_still_refused(self) -> None:
+        self.client.force_login(self.cast.karen)
+        assert self.client.post(self.url("publish"), {"note": "Nyt."}).status_code == 403
 
     def test_charters_in_progress_and_adopted_ones_are_not_touched(self) -> None:
         adopted = factories.adopted(self.cast.steering)
