@@ -6,14 +6,16 @@ write can leave them stale.
 """
 
 import re
+import unicodedata
 from functools import reduce
 
 from django.db import models
-from django.db.models import Expression, F, Value
+from django.db.models import Expression, F, Q, Value
 from django.db.models.functions import Lower, Replace
 from django.utils.text import slugify
 
-# SQLite's lower() leaves these alone; PostgreSQL's does not, so both end up the same.
+# SQLite's lower() leaves these alone; PostgreSQL's does not, so both end up the same. Not all letters of
+# the world: a replace within a replace for each is more than SQLite can read (28 are, in its version 3.40).
 _FOLD = [("Æ", "æ"), ("Ø", "ø"), ("Å", "å"), ("É", "é"), ("Ü", "ü"), ("Ö", "ö"), ("Ä", "ä"), ("aa", "å")]
 # z0 < z1 < z2 < z3 in every collation: digits before letters, and nothing but ASCII.
 _ORDER = [
@@ -36,15 +38,21 @@ def _replaced(expression: Expression, pairs: list[tuple[str, str]]) -> Expressio
     return reduce(lambda e, pair: Replace(e, Value(pair[0]), Value(pair[1])), pairs, expression)
 
 
-def search_key(text: str) -> str:
-    """What a search term must be turned into before it is looked for in a ``SearchKeyField``."""
-    folded = text.strip().translate(_ASCII_LOWER)
-    return reduce(lambda t, pair: t.replace(*pair), _FOLD, folded)
+def _search_key(text: str) -> str:
+    """What SQLite makes of ``text`` in a ``search_key_field``; PostgreSQL folds other letters too."""
+    return reduce(lambda t, pair: t.replace(*pair), _FOLD, text.translate(_ASCII_LOWER))
 
 
-def sort_key(text: str) -> str:
-    """The key by which ``text`` sorts in a Danish list: æ, ø, å last, aa as å."""
-    return reduce(lambda t, pair: t.replace(*pair), _ORDER, search_key(text))
+def contains(text: str, *fields: str) -> Q:
+    """That one of the fields, each a ``search_key_field`` or a path to one, contains ``text``.
+
+    The case of Danish letters never matters. Other letters (Š, Ñ) stand in the key as they were written or
+    in lower case, as the database has it: they are looked for as typed, small, capital and as initials.
+    """
+    typed = unicodedata.normalize("NFC", text.strip())  # some keyboards send a letter and its mark apart
+    spelt = {_search_key(way) for way in (typed, typed.lower(), typed.upper(), typed.title())}
+    either = [Q((f"{field}__contains", key)) for field in fields for key in sorted(spelt)]
+    return reduce(Q.__or__, either)
 
 
 def search_key_field(source: str) -> models.GeneratedField:

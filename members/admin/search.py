@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from members.danish import search_key
+from members.danish import contains
 
 
 class NamedAutocomplete(AutocompleteSelect):
@@ -70,7 +70,7 @@ class DanishSearchAdmin(NamedAutocompletes, admin.ModelAdmin):
             found = Q()
             for field in self.get_search_fields(request):
                 if field.endswith("search_key"):
-                    found |= Q(**{f"{field}__contains": search_key(word)})
+                    found |= contains(word, field)
                 else:
                     found |= Q(**{f"{field}__icontains": word})
             queryset = queryset.filter(found)

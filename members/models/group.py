@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from members.danish import danish_slug, search_key, search_key_field, sort_key_field
+from members.danish import contains, danish_slug, search_key_field, sort_key_field
 from members.models.organisation import Organisation
 from members.models.period import in_force
 from members.models.project import Project
@@ -36,8 +36,7 @@ class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
 
     def matching(self, text: str) -> WorkingGroupQuerySet:
         """Those whose name or project contains ``text``."""
-        key = search_key(text)
-        return self.filter(Q(search_key__contains=key) | Q(project__search_key__contains=key))
+        return self.filter(contains(text, "search_key", "project__search_key"))
 
     def visible_to(self, user: User | AnonymousUser) -> WorkingGroupQuerySet:
         """Public groups for everyone, the others for their own members and the secretariat."""

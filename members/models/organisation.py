@@ -6,13 +6,13 @@ from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from members.danish import search_key, search_key_field, sort_key_field
+from members.danish import contains, search_key_field, sort_key_field
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def matching(self, text: str) -> OrganisationQuerySet:
         """Those whose name contains ``text``, whatever the case of its Danish letters."""
-        return self.filter(search_key__contains=search_key(text))
+        return self.filter(contains(text, "search_key"))
 
     def with_people_count(self) -> OrganisationQuerySet:
         """Adds ``people_count``: the active people who come from it."""

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from members.danish import danish_slug, search_key, search_key_field, sort_key_field
+from members.danish import contains, danish_slug, search_key_field, sort_key_field
 
 if TYPE_CHECKING:
     from members.models.group import WorkingGroup
@@ -24,7 +24,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.filter(closed_on=None)
 
     def matching(self, text: str) -> ProjectQuerySet:
-        return self.filter(search_key__contains=search_key(text))
+        return self.filter(contains(text, "search_key"))
 
 
 class Project(models.Model):

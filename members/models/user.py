@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from guardian.mixins import GuardianUserMixin
 
-from members.danish import search_key, search_key_field, sort_key_field
+from members.danish import contains, search_key_field, sort_key_field
 from members.models.organisation import Organisation
 from members.models.period import in_force
 
@@ -22,12 +22,8 @@ from members.models.period import in_force
 class UserQuerySet(models.QuerySet["User"]):
     def matching(self, text: str) -> UserQuerySet:
         """Those whose name, e-mail or organisation contains ``text``."""
-        key = search_key(text)
-        return self.filter(
-            Q(search_key__contains=key)
-            | Q(email__contains=text.strip().lower())
-            | Q(organisation__search_key__contains=key)
-        )
+        named = contains(text, "search_key", "organisation__search_key")
+        return self.filter(named | Q(email__contains=text.strip().lower()))
 
     def with_group_count(self) -> UserQuerySet:
         """Adds ``group_count``: the groups they are in today."""

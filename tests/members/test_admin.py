@@ -91,6 +91,8 @@ class SearchTests(AdminCase):
         assert self.found(User, "ÅSE") == self.found(User, "aase@os2") == {"Åse Kildevang"}
         assert self.found(Project, "ærøkort") == {"OS2Ærøkort"}
         assert self.found(WorkingGroup, "ÆRØKORT") == {self.cast.steering.name, self.cast.coordination.name}
+        factories.user("Špela Ñandú")
+        assert self.found(User, "ÑANDÚ špela") == {"Špela Ñandú"}
         assert self.found(Membership, "jonas ærø") == {f"Jonas Engtoft – {self.cast.steering}"}
         assert self.found(Membership, "jonas odder") == set()
 

@@ -5,7 +5,7 @@ import random
 from django.test import TestCase
 
 from members.danish import danish_slug
-from members.models import Organisation, User, WorkingGroup
+from members.models import Organisation, Project, User, WorkingGroup
 from tests import factories
 
 # All 98, in the order of a Danish list: æ, ø, å last, and aa as å.
@@ -135,6 +135,36 @@ class SearchTests(TestCase):
         assert self.found("ærø") == self.found("ÆRØ") == self.found(" Ærø ") == ["Ærø Kommune"]
         assert self.found("århus") == self.found("AARHUS") == self.found("Århus") == ["Aarhus Kommune"]
         assert self.found("aero") == []
+
+    def test_letters_of_others_are_found_however_they_are_typed_and_written(self) -> None:
+        for name in ("Špela Žižek", "Ñandú", "ČESKÁ ŘÍMSA", "Łódź-Šumava", "Søren Çelik", "Spela"):
+            factories.organisation(name)
+        for text, name in (
+            ("Špela", "Špela Žižek"),
+            ("ŽIŽEK", "Špela Žižek"),
+            ("špela ž", "Špela Žižek"),
+            ("S\N{COMBINING CARON}pela", "Špela Žižek"),
+            ("ižek", "Špela Žižek"),
+            ("Ñandú", "Ñandú"),
+            ("ñandú", "Ñandú"),
+            ("ÑANDÚ", "Ñandú"),
+            ("česká", "ČESKÁ ŘÍMSA"),
+            ("Římsa", "ČESKÁ ŘÍMSA"),
+            ("łódź-šumava", "Łódź-Šumava"),
+            ("SØREN ÇELIK", "Søren Çelik"),
+        ):
+            with self.subTest(text):
+                assert self.found(text) == [name]
+        assert self.found("nandu") == []
+
+    def test_they_are_found_in_every_list(self) -> None:
+        person = factories.user("Špela Ñandú", organisation=factories.organisation("Žalec"))
+        group = factories.group(project=factories.project("OS2ñandú"), name="Štab")
+        for text in ("špela", "ÑANDÚ", "žalec"):
+            assert list(User.objects.matching(text)) == [person], text
+        for text in ("štab", "os2Ñandú"):
+            assert list(WorkingGroup.objects.matching(text)) == [group], text
+        assert list(Project.objects.matching("ÑANDÚ")) == [group.project]
 
     def test_the_signs_of_a_search_are_taken_as_they_stand(self) -> None:
         factories.organisation("100 % Digital")
