@@ -7,7 +7,7 @@ from io import StringIO
 
 import time_machine
 from django.contrib.auth.models import Permission
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from members import access
@@ -186,6 +186,12 @@ class CommandTests(CastCase):
         assert karen.name == "Karen Havbirk"
         assert karen.check_password(factories.PASSWORD)
         assert access.is_secretariat(karen)
+
+    def test_somebody_who_is_inactive_is_refused_in_danish(self) -> None:
+        self.cast.ida.deactivate()
+        with self.assertRaisesMessage(CommandError, "ida@odder.example er gjort inaktiv."):
+            call_command("create_secretary", self.cast.ida.email, "Ida Skovmark")
+        assert not access.is_secretariat(User.objects.get(pk=self.cast.ida.pk))
 
     def test_an_address_that_is_none_is_refused(self) -> None:
         with self.assertRaisesMessage(Exception, "e-mail"):

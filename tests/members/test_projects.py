@@ -56,7 +56,7 @@ class ProjectPageTests(CastCase):
         factories.adopted(self.cast.steering, by=self.cast.karen)
         page = self.client.get(self.cast.project.get_absolute_url())
         self.assertContains(page, "Vedtaget, skal gennemgås", count=1)
-        self.assertContains(page, "Mangler", count=1)
+        self.assertContains(page, "Intet vedtaget", count=1)
 
     def test_a_project_that_is_not_there_is_not_found(self) -> None:
         assert self.client.get("/projekter/findes-ikke/").status_code == 404

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from members import access
 from members.accounts import INVITATION_DAYS, password_link
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         """Safe to run again: whoever is in the register keeps their name, and a password they have."""
         person = User.objects.filter(email=email.lower()).first() or User(email=email.lower(), name=name)
         if not person.is_active:
-            raise CommandError(f"{person.email} is not active.")
+            raise CommandError(_("%(email)s er gjort inaktiv.") % {"email": person.email})
         person.is_staff = True
         if person.pk is None:
             person.set_unusable_password()
@@ -33,8 +34,8 @@ class Command(BaseCommand):
             raise CommandError(" ".join(error.messages)) from error
         person.save()
         access.place_in_secretariat(person)
-        self.stdout.write(f"{person.name} ({person.email}) er i sekretariatet.")
+        who = {"name": person.name, "email": person.email}
+        self.stdout.write(_("%(name)s (%(email)s) er i sekretariatet.") % who)
         if not person.has_login:
-            self.stdout.write(
-                f"Linket virker i {INVITATION_DAYS} dage og giver adgang til alt: {password_link(person)}"
-            )
+            link = {"days": INVITATION_DAYS, "link": password_link(person)}
+            self.stdout.write(_("Linket virker i %(days)s dage og giver adgang til alt: %(link)s") % link)

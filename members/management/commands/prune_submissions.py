@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from members.models import Submission
 
@@ -16,4 +17,4 @@ class Command(BaseCommand):
 
     def handle(self, **_options: Any) -> None:
         deleted, _by_model = Submission.objects.filter(handled_at__lt=timezone.now() - KEEP).delete()
-        self.stdout.write(f"Nøgler slettet: {deleted}")
+        self.stdout.write(_("Nøgler slettet: %(number)s") % {"number": deleted})

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from members import access
 
@@ -12,4 +13,4 @@ class Command(BaseCommand):
 
     def handle(self, **_options: Any) -> None:
         access.secretariat()
-        self.stdout.write(f"Rettigheder ændret: {access.sync()}")
+        self.stdout.write(_("Rettigheder ændret: %(number)s") % {"number": access.sync()})
