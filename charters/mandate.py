@@ -9,12 +9,16 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from guardian.shortcuts import get_objects_for_user
 
 from charters.kinds import KindOfGroup, kind_of
 from charters.models import Charter, CharterMember, Section
 from charters.models.manuscript import Topic
-from members.access import GRANTS
+from members.access import EDIT_CHARTER
 from members.models import Membership, User, WorkingGroup
+
+# Without its app: guardian then takes the group's own content type, which is looked up once and remembered.
+EDITS = EDIT_CHARTER.partition(".")[2]
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class Mandate:
 
     membership: Membership
     roster: list[Membership]
+    leads: bool = False  # may write and adopt its charter
     charter: Charter | None = None  # the one in force
     draft: Charter | None = None
     must_approve: bool = False
@@ -46,10 +51,6 @@ class Mandate:
     @property
     def kind(self) -> KindOfGroup:
         return kind_of(self.group)
-
-    @property
-    def leads(self) -> bool:
-        return "edit_charter" in GRANTS[self.membership.role]
 
     @property
     def purpose(self) -> list[Section]:
@@ -96,7 +97,7 @@ class Mandate:
 
 
 def mandates_of(user: User) -> list[Mandate]:
-    """The mandates of a person's open groups, by name of group: five queries, however many there are."""
+    """The mandates of a person's open groups, by name of group: six queries, however many there are."""
     steering = WorkingGroup.objects.open().steering().filter(project=OuterRef("group__project"))
     own = (
         Membership.objects.current()
@@ -113,7 +114,7 @@ def mandates_of(user: User) -> list[Mandate]:
         .in_roster_order()
         .select_related("person", "organisation")
     )
-    charters = _charters(groups)
+    charters, led = _charters(groups), _led_by(user, groups)
     awaited = set(
         CharterMember.objects.filter(
             person=user, charter__group__in=groups, charter__state=Charter.State.ADOPTED, approval=None
@@ -122,15 +123,24 @@ def mandates_of(user: User) -> list[Mandate]:
         .values_list("charter_id", flat=True)
     )
     return [
-        _mandate(membership, rosters[membership.group_id], charters[membership.group_id], awaited)
+        _mandate(
+            Mandate(membership, rosters[membership.group_id], leads=membership.group_id in led),
+            charters[membership.group_id],
+            awaited,
+        )
         for membership in memberships
     ]
 
 
-def _mandate(
-    membership: Membership, roster: list[Membership], charters: list[Charter], awaited: set[int]
-) -> Mandate:
-    mandate = Mandate(membership, roster)
+def _led_by(user: User, groups: list[int]) -> set[int]:
+    """Those of the groups whose charter ``user`` may write."""
+    return set(
+        get_objects_for_user(user, EDITS, WorkingGroup).filter(pk__in=groups).values_list("pk", flat=True)
+    )
+
+
+def _mandate(mandate: Mandate, charters: list[Charter], awaited: set[int]) -> Mandate:
+    membership = mandate.membership
     has_steering: bool = membership.has_steering  # type: ignore[attr-defined]  # annotated in mandates_of
     mandate.lacks_steering = membership.group.project_id is not None and not has_steering
     for charter in charters:

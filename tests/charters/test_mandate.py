@@ -10,7 +10,7 @@ from django.urls import reverse
 from charters import text
 from charters.mandate import Mandate, mandates_of
 from charters.models import Charter
-from members.models import Membership, Project, User, WorkingGroup
+from members.models import Membership, Project, User, WorkingGroup, WorkingGroupUserGrant
 from tests import factories
 from tests.cast import CastCase
 
@@ -111,6 +111,12 @@ class AwaitingTests(MandateCase):
         assert self.awaiting(self.cast.karen) == [begin]
         assert self.awaiting(self.cast.jonas) == []
 
+    def test_what_is_asked_of_one_follows_what_one_may_do(self) -> None:
+        factories.membership(self.cast.steering, self.cast.aase)
+        assert self.awaiting(self.cast.aase) != []
+        WorkingGroupUserGrant.objects.filter(user=self.cast.karen).delete()
+        assert self.awaiting(self.cast.karen) == []
+
     def test_with_a_draft_the_chair_goes_on_and_a_member_reads(self) -> None:
         Charter.start(self.cast.steering, by=None)
         draft = self.url("draft-detail")
@@ -190,7 +196,7 @@ class PageTests(MandateCase):
     def test_it_costs_as_many_queries_for_many_groups_as_for_one(self) -> None:
         factories.adopted(self.cast.steering)
         self.client.force_login(self.cast.karen)
-        with self.assertNumQueries(9):
+        with self.assertNumQueries(10):
             self.client.get(reverse("charters:mandate"))
         for _ in range(8):
             group = factories.group("professional", name="Fag")
@@ -198,5 +204,5 @@ class PageTests(MandateCase):
             for _ in range(3):
                 factories.membership(group)
             factories.adopted(group).next_edition(by=None)
-        with self.assertNumQueries(9):
+        with self.assertNumQueries(10):
             self.client.get(reverse("charters:mandate"))
