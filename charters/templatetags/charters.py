@@ -27,7 +27,7 @@ class CharterState:
 
 
 def _missing() -> CharterState:
-    return CharterState("missing", _("Mangler"))
+    return CharterState("missing", _("Intet vedtaget"))
 
 
 def _state_of(charter: Charter) -> CharterState:
@@ -40,18 +40,18 @@ def _state_of(charter: Charter) -> CharterState:
     return CharterState("retired", _("Ophørt"), charter.get_absolute_url())
 
 
-@register.simple_tag
-def charter_states(groups: Iterable[WorkingGroup]) -> dict[int, CharterState]:
+@register.simple_tag(takes_context=True)
+def charter_states(context: RequestContext, groups: Iterable[WorkingGroup]) -> dict[int, CharterState]:
     """The state of each group's charter, by the group's id: one query for a whole list.
 
-    The edition in force counts before a draft, and a draft before one that was retired.
+    The edition in force counts before a draft, and a draft before one that was retired. A draft is told of
+    only to those who may read it.
     """
     by_id = {group.pk: group for group in groups}
     weight = {Charter.State.RETIRED: 0, Charter.State.DRAFT: 1, Charter.State.ADOPTED: 2}
     states: dict[int, CharterState] = {pk: _missing() for pk in by_id}
-    charters = Charter.objects.filter(group__in=by_id, state__in=weight).only(
-        "group_id", "number", "state", "review_on"
-    )
+    shown = Charter.objects.visible_to(context["user"]).filter(group__in=by_id, state__in=weight)
+    charters = shown.only("group_id", "number", "state", "review_on")
     for charter in sorted(charters, key=lambda c: weight[Charter.State(c.state)]):
         charter.group = by_id[charter.group_id]
         states[charter.group_id] = _state_of(charter)
