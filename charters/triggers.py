@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 MESSAGE = "frozen text"
@@ -55,6 +55,8 @@ CHARTER_COLUMNS = [
     "adopted_by_id",
     "fingerprint",
 ]
+# What changes once more while an edition is in force, and never after.
+ENDING_COLUMNS = ["state", "review_on", "superseded_on", "retired_on"]
 MEMBER_COLUMNS = ["id", "charter_id", "position", "person_id", "role", "organisation", "approved_on"]
 TEMPLATE_COLUMNS = [
     "id",
@@ -76,6 +78,12 @@ _TEMPLATE = (
 _SECTION = (
     "EXISTS (SELECT 1 FROM charters_section s JOIN charters_charter c ON c.id = s.charter_id "
     "WHERE s.id = ROW.section_id AND c.state <> 'draft')"
+)
+# The database's own check (charter_adopted_whole) sees to the fingerprint and the dates.
+_WHOLE = (
+    "(NEW.fingerprint <> '' "
+    "AND EXISTS (SELECT 1 FROM charters_charterdocument d WHERE d.charter_id = NEW.id) "
+    "AND EXISTS (SELECT 1 FROM charters_chartermember m WHERE m.charter_id = NEW.id))"
 )
 _ANY_CHARTER = "EXISTS (SELECT 1 FROM charters_charter WHERE state <> 'draft')"
 _ANY_TEMPLATE = "EXISTS (SELECT 1 FROM charters_chartertemplate WHERE state <> 'draft')"
@@ -101,12 +109,15 @@ def _parts(table: str, final: str, *, only_if: str = "", any_final: str = _ANY_C
 
 
 GUARDS: list[Guard] = [
-    # A frozen edition may be superseded or retired and be given a review date; nothing else.
+    # No edition comes into force but by an adoption, which has stored its members and its document first.
+    Guard("charters_charter", "INSERT", "NEW.state <> 'draft'"),
+    # One in force may be superseded or retired and be given a review date, one that has ended may nothing.
     Guard(
         "charters_charter",
         "UPDATE",
-        f"OLD.state <> 'draft' AND (NEW.state = 'draft' OR {_differs(*CHARTER_COLUMNS)} "
-        "OR (OLD.state <> 'adopted' AND NEW.state = 'adopted'))",
+        f"OLD.state = 'draft' AND NEW.state <> 'draft' AND (NEW.state <> 'adopted' OR NOT {_WHOLE}) "
+        f"OR OLD.state <> 'draft' AND (NEW.state = 'draft' OR {_differs(*CHARTER_COLUMNS)}) "
+        f"OR OLD.state IN ('superseded', 'retired') AND {_differs(*ENDING_COLUMNS)}",
     ),
     Guard("charters_charter", "DELETE", "OLD.state <> 'draft'"),
     Guard("charters_charter", "TRUNCATE", _ANY_CHARTER),
@@ -133,9 +144,9 @@ GUARDS: list[Guard] = [
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Put every guard in place; safe to run again."""
-    remove(connection)
-    with connection.cursor() as cursor:
+    """Put every guard in place, all at once: no write finds a moment without them. Safe to run again."""
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        remove(connection)
         for guard in GUARDS:
             for statement in _create(guard, connection.vendor):
                 cursor.execute(statement)

@@ -119,6 +119,13 @@ class Charter(Manuscript):
                 name="charter_adopted_whole",
                 violation_error_message=_("Et vedtaget kommissorium skal have dato og fingeraftryk."),
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "adopted"], superseded_on=None, retired_on=None)
+                | Q(state="superseded", superseded_on__isnull=False, retired_on=None)
+                | Q(state="retired", superseded_on=None, retired_on__isnull=False),
+                name="charter_ended_on_a_day",
+                violation_error_message=_("Et kommissorium er erstattet eller ophørt på en bestemt dag."),
+            ),
         ]
 
     def __str__(self) -> str:

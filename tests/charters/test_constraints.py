@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
+from charters import triggers
 from charters.models import (
     Approval,
     Charter,
@@ -57,6 +58,7 @@ class ConstraintTests(CastCase):
             "charter_known_state": lambda: charter(**{**whole, "state": "glemt"}),
             "charter_known_level": lambda: charter(level="level_9"),
             "charter_adopted_whole": lambda: charter(**{**whole, "fingerprint": ""}),
+            "charter_ended_on_a_day": lambda: charter(**{**whole, "state": "retired"}),
             "chartertemplate_unique_version": lambda: CharterTemplate(kind="steering", version=1),
             "chartertemplate_one_published": lambda: CharterTemplate(
                 kind="steering", version=9, state="published"
@@ -104,10 +106,11 @@ class ConstraintTests(CastCase):
             assert messages[name] in caught.value.messages
 
     def test_the_database_refuses_each(self) -> None:
-        for name, broken in self.broken().items():
-            row = broken()
-            with self.subTest(constraint=name), pytest.raises(IntegrityError), transaction.atomic():
-                type(row)._base_manager.bulk_create([row])
+        with triggers.lifted():  # they would refuse some of the rows before the constraint is asked
+            for name, broken in self.broken().items():
+                row = broken()
+                with self.subTest(constraint=name), pytest.raises(IntegrityError), transaction.atomic():
+                    type(row)._base_manager.bulk_create([row])
 
     def test_each_has_danish_words_and_its_models_name(self) -> None:
         for constraint in self.named():
