@@ -89,9 +89,13 @@ def _asked(
         yield Requirement.G3, named, remark, False
     steered = Kind.STEERING in kinds
     if project.level in _FROM_LEVEL_2:
-        lacking = _("Projektet har ingen styregruppe. Koordinationsgruppen overtager dens opgaver imens.")
-        yield Requirement.G6, steered, "" if steered else lacking, False
         coordinated = Kind.COORDINATION in kinds
+        lacking = (
+            _("Projektet har ingen styregruppe. Koordinationsgruppen overtager dens opgaver imens.")
+            if coordinated
+            else _("Projektet har ingen styregruppe.")
+        )
+        yield Requirement.G6, steered, "" if steered else lacking, False
         remark = "" if coordinated else _("Projektet har ingen koordinationsgruppe.")
         yield Requirement.G7, coordinated, remark, True
     if project.level == Level.LEVEL_3:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.danish import contains, danish_slug, search_key_field, sort_key_field
 from members.models.organisation import Organisation
-from members.models.period import in_force
+from members.models.period import believable, in_force
 from members.models.project import Project
 
 if TYPE_CHECKING:
@@ -96,13 +96,13 @@ class WorkingGroup(models.Model):
         _("navn"),
         max_length=160,
         blank=True,
-        help_text=_("Tomt felt giver et navn efter type og projekt, fx »Styregruppen for OS2naturkort«."),
+        help_text=_("Lad feltet stå tomt, så får gruppen navn efter type og projekt."),
     )
     slug = models.SlugField(
         _("adresse"),
         max_length=90,
         blank=True,
-        help_text=_("Del af gruppens webadresse. Tomt felt dannes af navnet. Ændres den, dør gamle links."),
+        help_text=_("Del af gruppens webadresse. Ændrer du den, holder gamle links op med at virke."),
     )
     driven_by = models.ForeignKey(
         Organisation,
@@ -116,9 +116,9 @@ class WorkingGroup(models.Model):
     visibility = models.CharField(
         _("synlighed"), max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC
     )
-    established_on = models.DateField(_("nedsat"), null=True, blank=True)
-    first_meeting_on = models.DateField(_("første møde"), null=True, blank=True)
-    closed_on = models.DateField(_("nedlagt"), null=True, blank=True)
+    established_on = models.DateField(_("nedsat"), null=True, blank=True, validators=[believable])
+    first_meeting_on = models.DateField(_("første møde"), null=True, blank=True, validators=[believable])
+    closed_on = models.DateField(_("nedlagt"), null=True, blank=True, validators=[believable])
     search_key = search_key_field("name")
     sort_key = sort_key_field("name")
 
@@ -197,6 +197,8 @@ class WorkingGroup(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        if not self.name and self.project is None:
+            raise ValidationError({"name": _("Giv gruppen et navn. Den hører ikke til et projekt.")})
         self._fill_in_name_and_slug()
         self._refuse_third_level()
 

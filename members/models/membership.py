@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models.group import WorkingGroup
 from members.models.organisation import Organisation
-from members.models.period import in_force
+from members.models.period import believable, in_force
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -83,8 +83,8 @@ class Membership(models.Model):
         blank=True,
         help_text=_("Den organisation, personen repræsenterer i gruppen."),
     )
-    joined_on = models.DateField(_("fra"), default=timezone.localdate)
-    left_on = models.DateField(_("til"), null=True, blank=True)
+    joined_on = models.DateField(_("fra"), default=timezone.localdate, validators=[believable])
+    left_on = models.DateField(_("til"), null=True, blank=True, validators=[believable])
     handover_note = models.TextField(
         _("overdragelse"),
         max_length=1000,

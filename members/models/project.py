@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.danish import contains, danish_slug, search_key_field, sort_key_field
+from members.models.period import believable
 
 if TYPE_CHECKING:
     from members.models.group import WorkingGroup
@@ -42,7 +43,9 @@ class Project(models.Model):
 
     name = models.CharField(_("navn"), max_length=120)
     slug = models.SlugField(
-        _("adresse"), max_length=90, help_text=_("Del af projektets webadresse. Ændres den, dør gamle links.")
+        _("adresse"),
+        max_length=90,
+        help_text=_("Del af projektets webadresse. Ændrer du den, holder gamle links op med at virke."),
     )
     kind = models.CharField(
         _("type"),
@@ -62,7 +65,7 @@ class Project(models.Model):
         blank=True,
         help_text=_("Tovholder eller projektleder. Kræves fra Niveau 1."),
     )
-    closed_on = models.DateField(_("afsluttet"), null=True, blank=True)
+    closed_on = models.DateField(_("afsluttet"), null=True, blank=True, validators=[believable])
     search_key = search_key_field("name")
     sort_key = sort_key_field("name")
 

@@ -35,9 +35,13 @@ class FindingTests(CastCase):
         findings = {str(f.requirement): f for f in governance.findings(project)}
         assert findings["G6"].is_shortfall
         assert not findings["G7"].is_shortfall
-        assert "Koordinationsgruppen overtager" in findings["G6"].remark
-        factories.group(Kind.STEERING, project=project)
+        assert "Koordinationsgruppen overtager" not in findings["G6"].remark
         factories.group(Kind.COORDINATION, project=project)
+        remarks = {
+            str(f.requirement): f.remark for f in governance.findings(Project.objects.get(pk=project.pk))
+        }
+        assert "Koordinationsgruppen overtager" in remarks["G6"]
+        factories.group(Kind.STEERING, project=project)
         assert set(standing(project).values()) == {"Opfyldt"}
 
     def test_level_3_asks_about_the_board_which_the_register_cannot_know(self) -> None:

@@ -44,6 +44,20 @@ class CreateGroupTests(CastCase):
         self.assertRedirects(response, group.get_absolute_url())
         assert (group.name, group.slug) == ("Styregruppen for OS2mødebog", "styregruppen-for-os2moedebog")
 
+    def test_a_group_across_projects_must_be_given_its_name(self) -> None:
+        self.client.force_login(self.cast.aase)
+        answer = self.client.post(CREATE, self.data())
+        self.assertContains(answer, "Giv gruppen et navn.", status_code=422)
+        assert self.client.post(CREATE, self.data(name="Data")).status_code == 302
+
+    def test_a_day_that_cannot_be_meant_is_refused_beside_its_field(self) -> None:
+        self.client.force_login(self.cast.aase)
+        for day, said in (("1700-01-01", "OS2 blev stiftet"), ("9999-12-31", "ti år frem")):
+            with self.subTest(day=day):
+                answer = self.client.post(CREATE, self.data(name="Data", first_meeting_on=day))
+                self.assertContains(answer, said, status_code=422)
+        assert not WorkingGroup.objects.filter(name="Data").exists()
+
     def test_two_groups_of_one_name_have_two_addresses(self) -> None:
         self.client.force_login(self.cast.aase)
         for _time in range(2):
