@@ -175,3 +175,31 @@ def test_two_who_write_the_same_section_see_both_texts_and_lose_none(
     page.keyboard.press("Control+S")
     expect(page.get_by_role("link", name="Rediger Rolle")).to_be_focused()
     assert body(charter, "Rolle") == "<p>Åses og Karens tekst</p>"
+
+
+def test_a_section_taken_out_meanwhile_is_put_back_with_what_was_written(
+    page: Page, charter: Charter, no_console_errors: Watch
+) -> None:
+    no_console_errors.expect("status of 409|Error Code 409|htmx:")
+    write(page, "Rolle", "Skrevet imens")
+    charter.sections.get(heading="Rolle").take_out()
+    page.keyboard.press("Control+S")
+    told = page.get_by_role("alert").filter(has_text="Afsnittet er taget ud af en anden, mens du skrev.")
+    expect(told).to_be_focused()
+    expect(page.get_by_role("textbox", name="Tekst i afsnittet »Rolle«")).to_have_text("Skrevet imens")
+    page.get_by_role("button", name="Sæt afsnittet ind igen, og gem").click()
+    expect(page.get_by_role("link", name="Rediger Rolle")).to_be_focused()
+    saved = charter.sections.get(heading="Rolle")
+    assert (saved.body, saved.is_removed) == ("<p>Skrevet imens</p>", False)
+
+
+def test_moves_made_by_two_are_shown_to_both(page: Page, charter: Charter) -> None:
+    first, second, *_rest = charter.standing_sections()
+    charter.move_section(first, up=False)
+    pressed = page.get_by_role("button", name=f"Ned: {first.heading}")
+    pressed.click()  # the page has not seen that it moved already
+    expect(page.locator(".sections > .section h2").first).to_have_text(second.heading)
+    assert [s.heading for s in Charter.objects.get(pk=charter.pk).standing_sections()][1] == first.heading
+    pressed.click()
+    expect(page.locator(".sections > .section h2").nth(2)).to_have_text(first.heading)
+    assert [s.heading for s in Charter.objects.get(pk=charter.pk).standing_sections()][2] == first.heading
