@@ -53,13 +53,18 @@ class CharterHeadingForm(forms.ModelForm):
 class AdoptForm(forms.Form):
     """The day of adoption, and who approves in the meeting."""
 
-    adopted_on = forms.DateField(label=_("Vedtaget den"), widget=DateInput())
+    adopted_on = forms.DateField(
+        label=_("Vedtaget den"), widget=DateInput(), help_text=_("Det bliver kommissoriets dato.")
+    )
     approving = forms.TypedMultipleChoiceField(
         label=_("Godkender på mødet"),
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("De øvrige kan godkende skriftligt bagefter."),
+        help_text=_(
+            "De øvrige kan godkende skriftligt bagefter. Suppleanter, observatører og "
+            "leverandørrepræsentanter godkender ikke."
+        ),
     )
     base = RevisionField()
     roster = forms.CharField(widget=forms.HiddenInput, required=False)  # the mark of the members shown

@@ -21,6 +21,7 @@ class KindOfGroup:
     plural: Text
     members_label: Text  # the header field: Styregruppemedlemmer, Medlemmer i faggruppen
     standard_text: str  # file in charters/standard_texts/
+    decides: Text  # heading of its role or ground rules on "Mit mandat"
     asks: Text  # heading of what the group must take to somebody else
     without_obligations: Text  # what its pages say where others list obligations
     stands_in_for_steering: (
@@ -35,6 +36,7 @@ KINDS: dict[str, KindOfGroup] = {
         plural=_("styregrupper"),
         members_label=_("Styregruppemedlemmer"),
         standard_text="styregruppe.toml",
+        decides=_("Det afgør I"),
         asks=_("Det skal I vende med sekretariatet"),
         without_obligations=_("Kommissoriet nævner ingen forpligtelser i punktform."),
         stands_in_for_steering=False,
@@ -45,6 +47,7 @@ KINDS: dict[str, KindOfGroup] = {
         plural=_("koordinationsgrupper"),
         members_label=_("Koordinationsgruppemedlemmer"),
         standard_text="koordinationsgruppe.toml",
+        decides=_("Det bestemmer I selv"),
         asks=_("Det skal I tage med til styregruppen og sekretariatet"),
         without_obligations=_("Kommissoriet nævner ingen forpligtelser i punktform."),
         stands_in_for_steering=True,
@@ -55,6 +58,7 @@ KINDS: dict[str, KindOfGroup] = {
         plural=_("faggrupper"),
         members_label=_("Medlemmer i faggruppen"),
         standard_text="faggruppe.toml",
+        decides=_("Jeres rolle"),
         asks=_("Sådan arbejder I sammen med sekretariatet"),
         without_obligations=_("Ingen direkte forpligtelser."),
         stands_in_for_steering=False,

@@ -97,7 +97,10 @@ class Mandate:
 
 
 def mandates_of(user: User) -> list[Mandate]:
-    """The mandates of a person's open groups, by name of group: six queries, however many there are."""
+    """The mandates of a person's open groups: six queries, however many there are.
+
+    Those in which something awaits the person come first, then by name of group.
+    """
     steering = WorkingGroup.objects.open().steering().filter(project=OuterRef("group__project"))
     own = (
         Membership.objects.current()
@@ -122,7 +125,7 @@ def mandates_of(user: User) -> list[Mandate]:
         .exclude(role__in=Membership.Role.not_deciding())
         .values_list("charter_id", flat=True)
     )
-    return [
+    mandates = [
         _mandate(
             Mandate(membership, rosters[membership.group_id], leads=membership.group_id in led),
             charters[membership.group_id],
@@ -130,6 +133,7 @@ def mandates_of(user: User) -> list[Mandate]:
         )
         for membership in memberships
     ]
+    return sorted(mandates, key=lambda mandate: not mandate.awaiting())
 
 
 def _led_by(user: User, groups: list[int]) -> set[int]:

@@ -1,8 +1,8 @@
 """Charter text: the small HTML subset a section's body is written in, and the blocks behind it.
 
-A body is p, ul, ol, nested li, strong, em and a, nothing else. ``clean`` and, for forms, ``clean_typed`` are the
-only ways in. ``blocks`` turns a body into a flat tuple of paragraphs and points; ``to_html`` turns blocks back
-into the one canonical body for them. Comparison, merging, documents and obligations are made from blocks.
+A body is p, ul, ol, nested li, strong, em and a, nothing else. ``clean`` and, for forms, ``clean_typed`` are
+the only ways in. ``blocks`` turns a body into a flat tuple of paragraphs and points; ``to_html`` turns blocks
+back into the one canonical body for them. Comparison, merging, documents and obligations are made from them.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+import members.models.period
 from django.conf import settings
 from django.db import migrations, models
 
@@ -27,7 +28,7 @@ class Migration(migrations.Migration):
                 ('group_name', models.CharField(max_length=160, verbose_name='gruppens navn')),
                 ('project_name', models.CharField(blank=True, max_length=160, verbose_name='projektets navn')),
                 ('level', models.CharField(blank=True, choices=[('sandbox', 'Sandkasse'), ('level_1', 'Niveau 1'), ('level_2', 'Niveau 2'), ('level_3', 'Niveau 3')], max_length=10, verbose_name='produktniveau')),
-                ('dated_on', models.DateField(blank=True, null=True, verbose_name='dato')),
+                ('dated_on', models.DateField(blank=True, null=True, validators=[members.models.period.believable], verbose_name='dato')),
                 ('reason', models.CharField(blank=True, help_text='Hvorfor kommer der en ny udgave?', max_length=500, verbose_name='begrundelse')),
                 ('adopted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='vedtaget (tidspunkt)')),
                 ('fingerprint', models.CharField(blank=True, editable=False, max_length=64, verbose_name='fingeraftryk')),

@@ -18,6 +18,7 @@ from charters.models.charter_query import CharterQuerySet
 from charters.models.manuscript import ClosedGroupError, FrozenError, Manuscript, ManuscriptError
 from charters.models.template import CharterTemplate
 from members.models import Project, User, WorkingGroup
+from members.models.period import believable
 
 
 class Heading(TypedDict, total=False):
@@ -47,7 +48,7 @@ class Charter(Manuscript):
     group_name = models.CharField(_("gruppens navn"), max_length=160)
     project_name = models.CharField(_("projektets navn"), max_length=160, blank=True)
     level = models.CharField(_("produktniveau"), max_length=10, choices=Project.Level.choices, blank=True)
-    dated_on = models.DateField(_("dato"), null=True, blank=True)
+    dated_on = models.DateField(_("dato"), null=True, blank=True, validators=[believable])
     reason = models.CharField(
         _("begrundelse"), max_length=500, blank=True, help_text=_("Hvorfor kommer der en ny udgave?")
     )

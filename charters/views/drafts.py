@@ -39,7 +39,10 @@ def charter_start(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_safe
 def draft_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     """The draft, to read for the group's members and to write for those who lead it."""
-    charter = draft_of(request, slug, permission=access.VIEW_DRAFTS)
+    try:
+        charter = draft_of(request, slug, permission=access.VIEW_DRAFTS)
+    except Http404:
+        return _already_adopted(request, slug)
     may_edit = not charter.group.is_closed and access.can(request.user, access.EDIT_CHARTER, charter.group)
     review = Review.of(charter)
     context = {
@@ -56,7 +59,10 @@ def draft_detail(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft_update(request: SignedInRequest, slug: str) -> HttpResponse:
     """Fill in the heading fields of the draft."""
-    charter = draft_of(request, slug, permission=access.EDIT_CHARTER)
+    try:
+        charter = draft_of(request, slug, permission=access.EDIT_CHARTER)
+    except Http404:
+        return _already_adopted(request, slug)
     here = request.path
     home = charter.get_absolute_url()
     form = CharterHeadingForm(request.POST or None, instance=charter, action=here, cancel=f"{home}#hoved")
@@ -103,11 +109,11 @@ def _already_adopted(request: SignedInRequest, slug: str) -> HttpResponse:
     """There is no draft: somebody else at the meeting pressed first.
 
     Raises:
-        Http404: nothing is adopted either, or ``request.user`` may not know of it.
+        Http404: nothing is adopted either, or ``request.user`` may not know of the group's drafts.
     """
-    group = access.find_group(request.user, slug, permission=access.EDIT_CHARTER)
+    group = access.find_group(request.user, slug)
     adopted = Charter.objects.adopted().filter(group=group).first()
-    if adopted is None:
+    if adopted is None or not access.can(request.user, access.VIEW_DRAFTS, group):
         raise Http404
     messages.info(request, _("Kommissoriet er allerede vedtaget."))
     return redirect(adopted)

@@ -106,6 +106,26 @@ class ReadTests(DraftCase):
                     self.client.get(self.url("draft-detail", group))
 
 
+class AdoptedMeanwhileTests(CastCase):
+    """The draft's page stands open at the meeting, and somebody else adopts."""
+
+    def test_those_of_the_group_are_led_to_the_adopted_text(self) -> None:
+        edition = factories.adopted(self.cast.steering)
+        self.client.force_login(self.cast.jonas)
+        for name in ("draft-detail", "draft-update", "draft-adopt"):
+            with self.subTest(name=name):
+                answer = self.client.get(reverse(f"charters:{name}", args=[self.cast.steering.slug]))
+                self.assertRedirects(answer, edition.get_absolute_url())
+
+    def test_others_are_not_told_that_there_was_a_draft(self) -> None:
+        factories.adopted(self.cast.steering)
+        self.client.force_login(self.cast.nadia)
+        for name in ("draft-detail", "draft-update", "draft-adopt"):
+            with self.subTest(name=name):
+                answer = self.client.get(reverse(f"charters:{name}", args=[self.cast.steering.slug]))
+                assert answer.status_code == 404
+
+
 class HeadingPageTests(DraftCase):
     def test_the_heading_fields_are_filled_in(self) -> None:
         form = {"project_name": "OS2kort", "level": "level_3", "dated_on": "2026-11-01"}

@@ -49,6 +49,12 @@ class GroupTests(MandateCase):
         names = [mandate.group.name for mandate in mandates_of(self.cast.ida)]
         assert names == ["Zoner", "Ældre", "Åben data"]
 
+    def test_where_something_awaits_one_comes_first(self) -> None:
+        factories.membership(self.cast.professional, self.cast.jonas)
+        factories.adopted(self.cast.steering)
+        names = [mandate.group for mandate in mandates_of(self.cast.jonas)]
+        assert names == [self.cast.steering, self.cast.professional]
+
     def test_everyone_in_the_group_stands_in_it_leaders_first(self) -> None:
         roster = self.mandate(self.cast.jonas).roster
         assert [membership.person for membership in roster] == [self.cast.karen, self.cast.jonas]
