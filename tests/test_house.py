@@ -44,6 +44,7 @@ PRODUCTION = {
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """``manage.py`` in a process of its own, with this environment and no other settings."""
     ours = {"DEBUG", "DEMO", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
+    ours.add("DJANGO_ALLOW_ASYNC_UNSAFE")  # the browser tests, which may run in this process, set it
     inherited = {name: value for name, value in os.environ.items() if name not in ours}
     unset = dict.fromkeys(("DEBUG", "DEMO", "SECRET_KEY", "ALLOWED_HOSTS"), "")  # wins over an .env file
     return subprocess.run(
