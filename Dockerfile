@@ -17,4 +17,4 @@ RUN SECRET_KEY=build ALLOWED_HOSTS=build python manage.py collectstatic --noinpu
 
 USER app
 EXPOSE 8000
-CMD ["gunicorn", "os2groups.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--threads=4", "--max-requests=5000", "--max-requests-jitter=500"]
+CMD ["gunicorn", "os2groups.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--threads=4", "--max-requests=5000", "--max-requests-jitter=500", "--no-control-socket"]

@@ -72,5 +72,5 @@ def _free_port(wanted: int) -> int:
 def _serve(port: int) -> None:
     """Become the server that production runs, until Ctrl+C."""
     command = [sys.executable, "-m", "gunicorn", "os2groups.wsgi", f"--bind={HOST}:{port}"]
-    command += ["--workers=1", "--threads=8", "--log-level=warning"]
+    command += ["--workers=1", "--threads=8", "--log-level=warning", "--no-control-socket"]
     os.execv(sys.executable, command)  # noqa: S606 - every word of it is ours
