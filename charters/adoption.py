@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,7 +16,7 @@ from charters.edition import Edition, roster_mark
 from charters.models import Approval, Charter, CharterDocument, CharterMember
 from charters.models.manuscript import ClosedGroupError, FrozenError, ManuscriptError
 from charters.obligations import take_on
-from members.models import User, WorkingGroup
+from members.models import Membership, User, WorkingGroup
 
 
 class UnfilledError(ManuscriptError):
@@ -66,7 +66,7 @@ def adopt(
         StaleDraftError: the draft or the group's members were changed meanwhile.
         UnfilledError: something is still to be filled in.
         ClosedGroupError: the group is closed.
-        ManuscriptError: it cannot have been that day.
+        ManuscriptError: it cannot have been that day, or not with those who approve.
         DocumentError: the PDF could not be made; nothing was stored.
     """
     charter.refresh_from_db()
@@ -82,6 +82,7 @@ def adopt(
     shown = roster_mark(review.roster)
     if roster not in (None, shown):
         raise StaleRosterError
+    _refuse_who_came_later(review.roster, on=on, approving=approving)
     edition = Edition.to_adopt(charter, roster=review.roster, on=on, approving=approving)
     pdf = charter_pdf(edition)
     with transaction.atomic():
@@ -111,6 +112,21 @@ def refuse_day(charter: Charter, day: datetime.date) -> None:
                 else _("den forrige udgave vedtaget"),
             }
         )
+
+
+def _refuse_who_came_later(
+    roster: Iterable[Membership], *, on: datetime.date, approving: Collection[int]
+) -> None:
+    """A frozen text may not say that somebody approved at a meeting before they were in the group."""
+    for membership in roster:
+        if membership.person_id in approving and membership.joined_on > on:
+            raise ManuscriptError(
+                _(
+                    "%(name)s er medlem fra den %(day)s og kan ikke have godkendt på mødet. "
+                    "Ret datoen, medlemskabet eller fluebenet."
+                )
+                % {"name": membership.person.name, "day": date_format(membership.joined_on)}
+            )
 
 
 def _refuse_if_stale(charter: Charter, *, base: int, roster: str) -> None:

@@ -72,7 +72,8 @@ class AdoptForm(forms.Form):
     def __init__(self, *args: Any, charter: Charter, roster: Sequence[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.charter = charter
-        self.fields["adopted_on"].initial = timezone.localdate()
+        today = timezone.localdate()
+        self.fields["adopted_on"].initial = min(charter.dated_on or today, today)
         self.fields["base"].initial = charter.revision
         self.fields["roster"].initial = roster_mark(roster)
         self._offer(roster)
@@ -122,7 +123,9 @@ class ApprovalForm(forms.Form):
     given_on = forms.DateField(label=_("Dato"), widget=DateInput())
     manner = forms.ChoiceField(label=_("Godkendt"), choices=Approval.Manner.choices, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, charter: Charter, members: list[CharterMember], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, charter: Charter, members: list[CharterMember], submit: str, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.charter = charter
         field = cast(forms.ModelChoiceField, self.fields["member"])
@@ -133,7 +136,7 @@ class ApprovalForm(forms.Form):
         self.fields["given_on"].initial = timezone.localdate()
         self.fields["manner"].initial = Approval.Manner.WRITTEN
         self.helper = page_helper(
-            "member", "given_on", "manner", submit=_t("Godkend"), cancel=charter.get_absolute_url()
+            "member", "given_on", "manner", submit=submit, cancel=charter.get_absolute_url()
         )
 
     def clean_given_on(self) -> datetime.date:

@@ -45,6 +45,7 @@ urlpatterns = [
     path("tekst/indsaet/", paste.paste, name="paste"),
     path(_charter, editions.edition_detail, name="charter-current"),
     path(f"{_charter}udfyld/", drafts.charter_start, name="charter-start"),
+    path(f"{_charter}ny-udgave/", drafts.edition_next, name="edition-next"),
     path(f"{_charter}<int:number>/", editions.edition_detail, name="edition-detail"),
     path(f"{_charter}<int:number>/pdf/", editions.edition_pdf, name="edition-pdf"),
     path(f"{_charter}<int:number>/godkend/", editions.edition_approve, name="edition-approve"),

@@ -15,7 +15,7 @@ from charters.documents.charter_pdf import charter_pdf
 from charters.edition import Edition
 from charters.forms import AdoptForm, CharterHeadingForm
 from charters.models import Charter
-from charters.models.manuscript import FrozenError, ManuscriptError
+from charters.models.manuscript import ClosedGroupError, FrozenError, ManuscriptError
 from charters.views.desk import desk_for, draft_of
 from charters.views.editions import pdf_response
 from members import access
@@ -33,6 +33,21 @@ def charter_start(request: SignedInRequest, slug: str) -> HttpResponse:
         messages.error(request, str(error))
         return redirect(group)
     return redirect(charter)
+
+
+@login_required
+@require_POST
+def edition_next(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Begin the next edition with the text of the one in force; the draft there is, if there is one."""
+    group = access.find_group(request.user, slug, permission=access.EDIT_CHARTER)
+    current = Charter.objects.adopted().filter(group=group).select_related("group__project").first()
+    if current is None:
+        raise Http404
+    try:
+        return redirect(current.next_edition(by=request.user))
+    except ManuscriptError as error:
+        messages.error(request, str(error))
+        return redirect(group)
 
 
 @login_required
@@ -63,6 +78,9 @@ def draft_update(request: SignedInRequest, slug: str) -> HttpResponse:
         charter = draft_of(request, slug, permission=access.EDIT_CHARTER)
     except Http404:
         return _already_adopted(request, slug)
+    if charter.group.is_closed and request.method != "POST":
+        messages.error(request, str(ClosedGroupError()))
+        return redirect(charter)
     here = request.path
     home = charter.get_absolute_url()
     form = CharterHeadingForm(request.POST or None, instance=charter, action=here, cancel=f"{home}#hoved")
@@ -98,6 +116,9 @@ def draft_adopt(request: SignedInRequest, slug: str) -> HttpResponse:
         charter = draft_of(request, slug, permission=access.EDIT_CHARTER)
     except Http404:
         return _already_adopted(request, slug)
+    if charter.group.is_closed and request.method != "POST":
+        messages.error(request, str(ClosedGroupError()))
+        return redirect(charter)
     review = Review.of(charter)
     form = AdoptForm(request.POST or None, charter=charter, roster=review.roster)
     if request.method == "POST" and form.is_valid() and _adopted(request, charter, form):

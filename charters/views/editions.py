@@ -71,11 +71,14 @@ def edition_approve(request: SignedInRequest, slug: str, number: int) -> HttpRes
     if not members:
         messages.info(request, _("Du har allerede godkendt, eller du skal ikke godkende denne udgave."))
         return redirect(charter)
-    form = ApprovalForm(request.POST or None, charter=charter, members=members)
+    is_asked = any(member.person_id == request.user.pk for member in members)
+    title = _("Godkend kommissoriet") if is_asked else _("Registrér godkendelse")
+    submit = _("Godkend") if is_asked else title
+    form = ApprovalForm(request.POST or None, charter=charter, members=members, submit=submit)
     if request.method == "POST" and form.is_valid() and _approved(request, form):
         return redirect(charter)
     template = "charters/edition_approve.html"
-    return form_answer(request, form, template=template, charter=charter, members=members)
+    return form_answer(request, form, template=template, title=title, charter=charter, members=members)
 
 
 def _approved(request: SignedInRequest, form: ApprovalForm) -> bool:

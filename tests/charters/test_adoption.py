@@ -87,6 +87,15 @@ class StoredTests(AdoptionCase):
         content = json.loads(CharterDocument.objects.get().content)
         assert [member["approved"] for member in content["members"]] == [None, "2026-11-24"]
 
+    def test_nobody_approved_at_a_meeting_before_they_were_in_the_group(self) -> None:
+        yesterday = TODAY - datetime.timedelta(days=1)
+        late = factories.membership(self.cast.steering, joined_on=TODAY)
+        with pytest.raises(ManuscriptError, match="kan ikke have godkendt"):
+            self.adopt(on=yesterday, approving=[late.person_id])
+        self.assert_nothing_stored()
+        self.adopt(on=yesterday, approving=[self.cast.jonas.pk])
+        assert Approval.objects.get().member.person == self.cast.jonas
+
     def test_only_those_who_decide_approve(self) -> None:
         observer = factories.membership(self.cast.steering, role=Membership.Role.OBSERVER)
         self.adopt(approving=[observer.person_id, self.cast.nadia.pk, 0])

@@ -156,6 +156,13 @@ class DraftTests(ClosedCase):
             self.assertContains(answer, "Gruppen er nedlagt.", status_code=422)
             self.assertContains(answer, "Skrevet imens.", status_code=422)
 
+    def test_no_form_is_opened_that_could_only_refuse(self) -> None:
+        self.close()
+        for name in ("draft-update", "draft-adopt"):
+            answer = self.client.get(self.url(name), follow=True)
+            self.assertRedirects(answer, self.url("draft-detail"))
+            self.assertContains(answer, "Gruppen er nedlagt.")
+
     def test_the_heading_is_refused_with_the_reason(self) -> None:
         self.close()
         form = {"project_name": "OS2kort", "level": "level_3", "dated_on": "2026-11-01"}

@@ -106,6 +106,37 @@ class ReadTests(DraftCase):
                     self.client.get(self.url("draft-detail", group))
 
 
+class NextEditionTests(CastCase):
+    """An adopted charter is where the next one begins."""
+
+    def test_whoever_leads_begins_it_from_the_text_in_force(self) -> None:
+        edition = factories.adopted(self.cast.steering)
+        self.client.force_login(self.cast.karen)
+        page = self.client.get(self.cast.steering.get_absolute_url())
+        begin = reverse("charters:edition-next", args=[self.cast.steering.slug])
+        self.assertContains(page, begin)
+        for _press in range(2):
+            self.assertRedirects(
+                self.client.post(begin), reverse("charters:draft-detail", args=[self.cast.steering.slug])
+            )
+        draft = Charter.objects.drafts().get()
+        assert draft.number == 2
+        assert [s.body for s in draft.standing_sections()] == [s.body for s in edition.standing_sections()]
+        assert Charter.objects.adopted().get() == edition
+        self.assertNotContains(self.client.get(self.cast.steering.get_absolute_url()), begin)
+
+    def test_a_member_is_not_offered_it(self) -> None:
+        factories.adopted(self.cast.steering)
+        self.client.force_login(self.cast.jonas)
+        page = self.client.get(self.cast.steering.get_absolute_url())
+        self.assertNotContains(page, reverse("charters:edition-next", args=[self.cast.steering.slug]))
+
+    def test_without_a_charter_there_is_none_to_begin_from(self) -> None:
+        self.client.force_login(self.cast.karen)
+        begin = reverse("charters:edition-next", args=[self.cast.steering.slug])
+        assert self.client.post(begin).status_code == 404
+
+
 class AdoptedMeanwhileTests(CastCase):
     """The draft's page stands open at the meeting, and somebody else adopts."""
 

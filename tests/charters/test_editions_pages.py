@@ -158,8 +158,10 @@ class ApprovePageTests(EditionCase):
         self.client.force_login(self.cast.karen)
         page = self.client.get(self.url("edition-detail"))
         self.assertNotContains(page, "Registrér godkendelse")
+        self.assertContains(self.client.get(self.url("edition-approve")), "<h1>Godkend kommissoriet</h1>")
         self.approve(member=self.member(self.cast.karen))
         self.assertContains(self.client.get(self.url("edition-detail")), "Registrér godkendelse")
+        self.assertContains(self.client.get(self.url("edition-approve")), "<h1>Registrér godkendelse</h1>")
         self.approve(member=self.member(self.cast.jonas))
         self.assertNotContains(self.client.get(self.url("edition-detail")), self.url("edition-approve"))
 
