@@ -134,7 +134,7 @@ def _refuse_if_stale(charter: Charter, *, base: int, roster: str) -> None:
 
     The group's row is locked first, so that two who adopt at once, or adopt and begin or close, take turns.
     """
-    group = WorkingGroup.objects.select_for_update().get(pk=charter.group_id)
+    group = WorkingGroup.objects.locked().get(pk=charter.group_id)
     stored = Charter.objects.select_for_update().get(pk=charter.pk)
     if stored.is_frozen:
         raise FrozenError

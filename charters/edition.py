@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from charters import text
 from charters.kinds import KINDS
 from charters.models import Charter, CharterMember
+from charters.models.charter import in_fours
 from members.models import Membership, Project, WorkingGroup
 
 SCHEMA = "os2arbejdsgrupper/kommissorium/1"
@@ -39,7 +40,7 @@ class EditionMember:
 
     @property
     def decides(self) -> bool:
-        return self.role not in Membership.Role.not_deciding()
+        return Membership.Role.decides(self.role)
 
     @property
     def commitment(self) -> str:
@@ -97,8 +98,8 @@ class Edition:
 
     @property
     def short_fingerprint(self) -> str:
-        """The first twelve digits, in fours; empty for a draft, whose text is not final."""
-        return "" if self.is_draft else " ".join(self.fingerprint[i : i + 4] for i in range(0, 12, 4))
+        """What a reader compares; empty for a draft, whose text is not final."""
+        return "" if self.is_draft else in_fours(self.fingerprint)
 
     @property
     def deciding_members(self) -> list[EditionMember]:

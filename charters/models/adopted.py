@@ -66,7 +66,7 @@ class CharterMember(models.Model):
     @property
     def decides(self) -> bool:
         """Whether this member is asked to approve the edition."""
-        return self.role not in Membership.Role.not_deciding()
+        return Membership.Role.decides(self.role)
 
     @classmethod
     def of(cls, members: Iterable[Any], *, charter: Charter) -> list[CharterMember]:

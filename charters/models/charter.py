@@ -148,8 +148,7 @@ class Charter(Manuscript):
 
     @property
     def short_fingerprint(self) -> str:
-        """What a reader compares: the first twelve digits, in fours."""
-        return " ".join(self.fingerprint[i : i + 4] for i in range(0, 12, 4))
+        return in_fours(self.fingerprint)
 
     def is_due_for_review(self) -> bool:
         return bool(
@@ -226,7 +225,7 @@ class Charter(Manuscript):
     @classmethod
     def _draft_under_way(cls, group: WorkingGroup) -> Charter | None:
         """The group's draft, if any, with the group locked: two who start at once make one draft."""
-        WorkingGroup.objects.select_for_update().get(pk=group.pk)
+        WorkingGroup.objects.locked().get(pk=group.pk)
         existing = cls.objects.drafts().filter(group=group).first()
         if existing is None and group.is_closed:
             raise ManuscriptError(_t("Gruppen er nedlagt og kan ikke få et nyt kommissorium."))
@@ -280,6 +279,11 @@ class Charter(Manuscript):
         for name, value in changed.items():
             setattr(self, name, value)
         self.save(update_fields=[*changed])
+
+
+def in_fours(fingerprint: str) -> str:
+    """What a reader compares of a fingerprint: the first twelve digits, in fours."""
+    return " ".join(fingerprint[i : i + 4] for i in range(0, 12, 4))
 
 
 def refuse_if_frozen(charter_id: int) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -20,6 +23,29 @@ from charters.views.desk import desk_for, draft_of
 from charters.views.editions import pdf_response
 from members import access
 from members.views.answers import SignedInRequest, form_answer
+
+View = Callable[[SignedInRequest, str], HttpResponse]
+
+
+def _or_the_adopted(view: View) -> View:
+    """Where there is no draft, somebody else at the meeting pressed first: lead on to what was adopted.
+
+    It stays 404 where nothing is adopted, and for those who may not know of the group's drafts.
+    """
+
+    @wraps(view)
+    def led_on(request: SignedInRequest, slug: str) -> HttpResponse:
+        try:
+            return view(request, slug)
+        except Http404:
+            group = access.find_group(request.user, slug)
+            adopted = Charter.objects.adopted().filter(group=group).first()
+            if adopted is None or not access.can(request.user, access.VIEW_DRAFTS, group):
+                raise
+        messages.info(request, _("Kommissoriet er allerede vedtaget."))
+        return redirect(adopted)
+
+    return led_on
 
 
 @login_required
@@ -52,12 +78,10 @@ def edition_next(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_safe
+@_or_the_adopted
 def draft_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     """The draft, to read for the group's members and to write for those who lead it."""
-    try:
-        charter = draft_of(request, slug, permission=access.VIEW_DRAFTS)
-    except Http404:
-        return _already_adopted(request, slug)
+    charter = draft_of(request, slug, permission=access.VIEW_DRAFTS)
     may_edit = not charter.group.is_closed and access.can(request.user, access.EDIT_CHARTER, charter.group)
     review = Review.of(charter)
     context = {
@@ -72,15 +96,12 @@ def draft_detail(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@_or_the_adopted
 def draft_update(request: SignedInRequest, slug: str) -> HttpResponse:
     """Fill in the heading fields of the draft."""
-    try:
-        charter = draft_of(request, slug, permission=access.EDIT_CHARTER)
-    except Http404:
-        return _already_adopted(request, slug)
+    charter = draft_of(request, slug, permission=access.EDIT_CHARTER)
     if charter.group.is_closed and request.method != "POST":
-        messages.error(request, str(ClosedGroupError()))
-        return redirect(charter)
+        return _not_opened(request, charter)
     here = request.path
     home = charter.get_absolute_url()
     form = CharterHeadingForm(request.POST or None, instance=charter, action=here, cancel=f"{home}#hoved")
@@ -110,15 +131,12 @@ def draft_pdf(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@_or_the_adopted
 def draft_adopt(request: SignedInRequest, slug: str) -> HttpResponse:
     """Adopt the draft ("Vedtag"), with its date and those who approve in the meeting."""
-    try:
-        charter = draft_of(request, slug, permission=access.EDIT_CHARTER)
-    except Http404:
-        return _already_adopted(request, slug)
+    charter = draft_of(request, slug, permission=access.EDIT_CHARTER)
     if charter.group.is_closed and request.method != "POST":
-        messages.error(request, str(ClosedGroupError()))
-        return redirect(charter)
+        return _not_opened(request, charter)
     review = Review.of(charter)
     form = AdoptForm(request.POST or None, charter=charter, roster=review.roster)
     if request.method == "POST" and form.is_valid() and _adopted(request, charter, form):
@@ -126,18 +144,10 @@ def draft_adopt(request: SignedInRequest, slug: str) -> HttpResponse:
     return form_answer(request, form, template="charters/draft_adopt.html", charter=charter, review=review)
 
 
-def _already_adopted(request: SignedInRequest, slug: str) -> HttpResponse:
-    """There is no draft: somebody else at the meeting pressed first.
-
-    Raises:
-        Http404: nothing is adopted either, or ``request.user`` may not know of the group's drafts.
-    """
-    group = access.find_group(request.user, slug)
-    adopted = Charter.objects.adopted().filter(group=group).first()
-    if adopted is None or not access.can(request.user, access.VIEW_DRAFTS, group):
-        raise Http404
-    messages.info(request, _("Kommissoriet er allerede vedtaget."))
-    return redirect(adopted)
+def _not_opened(request: SignedInRequest, charter: Charter) -> HttpResponse:
+    """A form of a closed group's draft could only refuse."""
+    messages.error(request, str(ClosedGroupError()))
+    return redirect(charter)
 
 
 def _adopted(request: SignedInRequest, charter: Charter, form: AdoptForm) -> bool:

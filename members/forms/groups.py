@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
 
-from members.forms.fields import DateInput, not_in_the_future
+from members.forms.closing import ClosingForm
+from members.forms.fields import DateInput
 from members.forms.whole import WholeInstanceForm
 from members.layout import page_helper
 from members.models import Organisation, Project, WorkingGroup
@@ -78,21 +79,9 @@ class NewGroupForm(SubmissionForm, GroupForm):
         self.fields["established_on"].initial = timezone.localdate
 
 
-class CloseGroupForm(WholeInstanceForm):
-    """The day a group was closed."""
-
+class CloseGroupForm(ClosingForm):
+    submit = _("Nedlæg gruppen")
     beside = _BESIDE
 
-    class Meta:
+    class Meta(ClosingForm.Meta):
         model = WorkingGroup
-        fields = ["closed_on"]
-        widgets = {"closed_on": DateInput()}
-
-    def __init__(self, *args: Any, cancel: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["closed_on"].required = True
-        self.initial["closed_on"] = timezone.localdate()
-        self.helper = page_helper("closed_on", submit=_t("Nedlæg gruppen"), cancel=cancel, danger=True)
-
-    def clean_closed_on(self) -> datetime.date:
-        return not_in_the_future(self.cleaned_data["closed_on"])

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from members.forms.fields import DateInput, PersonChoice, not_in_the_future
+from members.forms.closing import ClosingForm
+from members.forms.fields import PersonChoice
 from members.forms.whole import WholeInstanceForm
 from members.layout import page_helper
 from members.models import Explanation, Project, User
@@ -48,22 +47,11 @@ class NewProjectForm(SubmissionForm, ProjectForm):
         super().__init__(*args, submit=_t("Opret projektet"), **kwargs)
 
 
-class CloseProjectForm(forms.ModelForm):
-    """The day a project ended."""
+class CloseProjectForm(ClosingForm):
+    submit = _("Afslut projektet")
 
-    class Meta:
+    class Meta(ClosingForm.Meta):
         model = Project
-        fields = ["closed_on"]
-        widgets = {"closed_on": DateInput()}
-
-    def __init__(self, *args: Any, cancel: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["closed_on"].required = True
-        self.initial["closed_on"] = timezone.localdate()
-        self.helper = page_helper("closed_on", submit=_t("Afslut projektet"), cancel=cancel, danger=True)
-
-    def clean_closed_on(self) -> datetime.date:
-        return not_in_the_future(self.cleaned_data["closed_on"])
 
 
 class ExplanationForm(WholeInstanceForm):

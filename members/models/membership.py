@@ -32,10 +32,6 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def ended(self, *, on: datetime.date | None = None) -> MembershipQuerySet:
         return self.filter(left_on__lte=on or timezone.localdate())
 
-    def deciding(self) -> MembershipQuerySet:
-        """Those who approve a charter: not observers, substitutes or suppliers' representatives."""
-        return self.exclude(role__in=Membership.Role.not_deciding())
-
     def in_roster_order(self) -> MembershipQuerySet:
         rank = Case(
             *[When(role=role, then=Value(i)) for i, role in enumerate(Membership.Role.values)],
@@ -59,6 +55,11 @@ class Membership(models.Model):
         SUBSTITUTE = "substitute", _("Suppleant")
         SUPPLIER = "supplier", _("Leverandørrepræsentant")
         OBSERVER = "observer", _("Observatør")
+
+        @classmethod
+        def decides(cls, role: str) -> bool:
+            """Whether ``role`` approves a charter: all do but observers, substitutes and suppliers."""
+            return role not in cls.not_deciding()
 
         @classmethod
         def not_deciding(cls) -> list[Membership.Role]:
@@ -173,7 +174,7 @@ class Membership(models.Model):
     @property
     def decides(self) -> bool:
         """Whether this member approves the group's charter."""
-        return self.role not in self.Role.not_deciding()
+        return self.Role.decides(self.role)
 
     def overlaps(self, other: Membership) -> bool:
         """Whether there is a day on which both are in force; one that ended the day it began never was."""
