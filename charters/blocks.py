@@ -89,7 +89,7 @@ def write(blocks: Iterable[Block]) -> str:
         while len(lists) > depth:
             out.append(f"</li></{lists.pop()}>")
 
-    for block in blocks:
+    for block in _levelled(blocks):
         close_to(block.depth)
         if block.is_point:
             if len(lists) == block.depth and lists[-1] != block.kind:
@@ -102,6 +102,20 @@ def write(blocks: Iterable[Block]) -> str:
         out.append(f"<p>{_inline(block.runs)}</p>")
     close_to(0)
     return "".join(out)
+
+
+def _levelled(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks with none more than one step deeper than what it stands under.
+
+    Where a point lost the one it stood under, those beside it come out with it and stay beside it.
+    """
+    above: list[int] = []  # how deep each point we are inside was
+    for block in blocks:
+        while above and above[-1] > block.depth - block.is_point:
+            above.pop()
+        if block.is_point:
+            above.append(block.depth)
+        yield replace(block, depth=len(above))
 
 
 def tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
