@@ -13,7 +13,7 @@ from guardian.shortcuts import get_objects_for_user
 
 from charters.kinds import KindOfGroup, kind_of
 from charters.models import Charter, CharterMember, Section
-from charters.models.manuscript import Topic
+from charters.models.prose import Topic
 from members.access import EDIT_CHARTER
 from members.models import Membership, User, WorkingGroup
 

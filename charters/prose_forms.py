@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from charters import text
 from charters.models import CharterTemplate
-from charters.models.manuscript import Area, Prose, Topic
+from charters.models.prose import Area, Prose, Topic
 from charters.widgets import ProseWidget
 from members.layout import page_helper
 from members.submissions import SubmissionForm

@@ -12,7 +12,16 @@ from unittest import mock
 from django.utils import timezone
 
 from charters.adoption import adopt
-from charters.models import Approval, Charter, CharterMember, CharterTemplate, FollowUp, Obligation
+from charters.models import (
+    Approval,
+    Attendance,
+    Charter,
+    CharterMember,
+    CharterTemplate,
+    FollowUp,
+    Obligation,
+    Presence,
+)
 from charters.standard_texts import load_standard_texts
 from members.models import Explanation, Membership, Organisation, Project, Submission, User, WorkingGroup
 
@@ -122,3 +131,14 @@ def follow_up(obligation: Obligation | None = None, **fields: Any) -> FollowUp:
     obligation = obligation or adopted().group.obligations.all()[0]
     fields = {"status": FollowUp.Status.UNDER_WAY, "made_by": obligation.introduced_in.adopted_by} | fields
     return FollowUp.objects.create(obligation=obligation, **fields)
+
+
+def presence(charter: Charter | None = None, person: User | None = None, **fields: Any) -> Presence:
+    fields = {"window": str(uuid.uuid4())} | fields
+    return Presence.objects.create(charter=charter or draft(), person=person or user(), **fields)
+
+
+def attendance(charter: Charter | None = None, person: User | None = None, **fields: Any) -> Attendance:
+    person = person or user()
+    fields = {"ticked_by": person} | fields
+    return Attendance.objects.create(charter=charter or draft(), person=person, **fields)

@@ -3,18 +3,22 @@
 from charters.models.adopted import CharterDocument, CharterMember
 from charters.models.approval import Approval
 from charters.models.charter import Charter
+from charters.models.meeting import Attendance
 from charters.models.obligation import FollowUp, Obligation
+from charters.models.presence import Presence
 from charters.models.section import Section, SectionRevision
 from charters.models.template import CharterTemplate, TemplateSection
 
 __all__ = [
     "Approval",
+    "Attendance",
     "Charter",
     "CharterDocument",
     "CharterMember",
     "CharterTemplate",
     "FollowUp",
     "Obligation",
+    "Presence",
     "Section",
     "SectionRevision",
     "TemplateSection",

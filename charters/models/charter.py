@@ -7,7 +7,8 @@ from typing import Any, TypedDict, Unpack
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
+from django.db.models.expressions import CombinedExpression
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _t
@@ -245,7 +246,7 @@ class Charter(Manuscript):
             **fields,
         )
 
-    def claim(self) -> None:
+    def _take(self, revision: CombinedExpression | F) -> None:
         """As of every manuscript; a closed group's draft is not written either.
 
         Raises:
@@ -253,7 +254,7 @@ class Charter(Manuscript):
             ClosedGroupError: the group is closed.
         """
         try:
-            super().claim()
+            super()._take(revision)
         except FrozenError:
             if Charter.objects.drafts().filter(pk=self.pk).exists():
                 raise ClosedGroupError from None

@@ -1,19 +1,21 @@
-"""Texts made of sections that are written until they are final: standard texts and charters alike."""
+"""Texts that are written section by section until they are final: standard texts and charters alike."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models, transaction
 from django.db.models import F, Max, Q
-from django.utils import timezone
-from django.utils.safestring import SafeString
+from django.db.models.expressions import CombinedExpression
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from charters import text
-from members.models import User
+
+if TYPE_CHECKING:
+    from charters.models.prose import Prose
+    from members.models import User
 
 MAX_SECTIONS = 40
 
@@ -42,22 +44,6 @@ class ConflictError(ManuscriptError):
     def __init__(self, current: Any) -> None:
         super().__init__(_t("En anden har ændret teksten, siden du åbnede den."))
         self.current = current
-
-
-class Topic(models.TextChoices):
-    """Which question on "Mit mandat" a section answers."""
-
-    PURPOSE = "purpose", _("Hvad er gruppen til for?")
-    DECIDES = "decides", _("Hvad afgør gruppen?")
-    ASKS = "asks", _("Hvad skal gruppen spørge andre om?")
-    DOES = "does", _("Hvad skal gruppen gøre?")
-
-
-class Area(models.TextChoices):
-    """Of which kind the obligations are that a section's points state."""
-
-    DEVELOPMENT = "development", _("Forpligtelser i forhold til udvikling")
-    ECONOMIC = "economic", _("Økonomiske forpligtelser")
 
 
 class Manuscript(models.Model):
@@ -99,10 +85,21 @@ class Manuscript(models.Model):
         Raises:
             FrozenError: the text is no longer a draft.
         """
-        own = type(self)._base_manager.filter(self.writable, pk=self.pk)
-        if not own.update(revision=F("revision") + 1):
-            raise FrozenError
+        self._take(F("revision") + 1)
         self.revision += 1
+
+    def hold(self) -> None:
+        """Take the write as ``claim`` does, before it is known whether there is a change to count.
+
+        Raises:
+            FrozenError: the text is no longer a draft.
+        """
+        self._take(F("revision"))
+
+    def _take(self, revision: CombinedExpression | F) -> None:
+        own = type(self)._base_manager.filter(self.writable, pk=self.pk)
+        if not own.update(revision=revision):
+            raise FrozenError
 
     @transaction.atomic
     def add_section(self, heading: str, *, body: str = "", by: User | None = None, **fields: Any) -> Any:
@@ -161,130 +158,3 @@ def _number(sections: Iterable[Any]) -> None:
         if section.position != position:
             section.position = position
             section.save(update_fields=["position"])
-
-
-class Prose(models.Model):
-    """A section: a heading and the formatted text under it."""
-
-    key = models.SlugField(_("nøgle"), max_length=60, blank=True, editable=False)
-    position = models.PositiveIntegerField(_("rækkefølge"), default=0)
-    heading = models.CharField(_("overskrift"), max_length=200)
-    body = models.TextField(_("tekst"), blank=True)
-    topic = models.CharField(
-        _("emne på »Mit mandat«"),
-        max_length=20,
-        choices=Topic.choices,
-        blank=True,
-        help_text=_("Det spørgsmål, som afsnittet besvarer for gruppens medlemmer."),
-    )
-    area = models.CharField(
-        _("forpligtelser"),
-        max_length=20,
-        choices=Area.choices,
-        blank=True,
-        help_text=_("Vælg en type, hvis afsnittets punkter er forpligtelser, som gruppen skal følge op på."),
-    )
-    must_be_filled = models.BooleanField(
-        _("skal udfyldes"),
-        default=False,
-        help_text=_("Gruppen skal selv skrive afsnittet, før kommissoriet er udfyldt."),
-    )
-    prompt = models.CharField(
-        _("vejledning"), max_length=300, blank=True, help_text=_("Vises, indtil afsnittet er udfyldt.")
-    )
-    revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
-    removed_at = models.DateTimeField(_("taget ud"), null=True, blank=True, editable=False)
-
-    class Meta:
-        abstract = True
-        ordering = ["position", "pk"]
-
-    def __str__(self) -> str:
-        return self.heading
-
-    @property
-    def manuscript(self) -> Manuscript:
-        """The text this section stands in."""
-        raise NotImplementedError
-
-    @property
-    def is_empty(self) -> bool:
-        return text.is_empty(self.body)
-
-    @property
-    def is_removed(self) -> bool:
-        return self.removed_at is not None
-
-    @property
-    def html(self) -> SafeString:
-        """The body, ready for a template."""
-        return text.render(self.body)
-
-    @property
-    def anchor(self) -> str:
-        """The id of this section on a page, to link to."""
-        return f"afsnit-{self.pk}"
-
-    def keep_revision(self, *, by: User | None) -> None:
-        """Remember the text as it now stands; what is kept is for the subclass to say."""
-
-    def rewrite(
-        self,
-        *,
-        heading: str,
-        body: str,
-        base: int,
-        by: User | None = None,
-        put_back: bool = False,
-        **marks: Any,
-    ) -> None:
-        """Save a new wording, if nobody saved another since ``base``.
-
-        Args:
-            heading: the new heading.
-            body: the new text; it is cleaned here.
-            base: the section's revision that the writer started from.
-            by: who wrote it.
-            put_back: where the section was taken out meanwhile, put it back with the new wording.
-            marks: topic, area, prompt, must_be_filled, where they change too.
-
-        Raises:
-            FrozenError: the text is final.
-            ConflictError: the section was changed or taken out meanwhile; ``current`` is how it stands.
-            ValidationError: the text is too long.
-        """
-        wording = {"heading": heading.strip(), "body": text.clean(body), **marks}
-        with transaction.atomic():
-            self.manuscript.claim()
-            own = type(self)._base_manager.filter(pk=self.pk, revision=base)
-            if not put_back:
-                own = own.filter(removed_at=None)
-            if not own.update(revision=F("revision") + 1, removed_at=None, **wording):
-                raise ConflictError(type(self)._base_manager.get(pk=self.pk))
-            self.refresh_from_db()
-            self.keep_revision(by=by)
-
-    @transaction.atomic
-    def take_out(self) -> None:
-        """Remove the section from the text; it can be put back."""
-        self._set_removed(to=True)
-
-    @transaction.atomic
-    def put_back(self) -> None:
-        """Undo ``take_out``; the section comes back where it stood."""
-        self._set_removed(to=False)
-
-    def _set_removed(self, *, to: bool) -> None:
-        self.manuscript.claim()
-        self.removed_at = timezone.now() if to else None
-        self.save(update_fields=["removed_at"])
-
-    def as_fields(self) -> dict[str, Any]:
-        """What another manuscript's section copies from this one."""
-        names = ("key", "position", "heading", "body", "topic", "area", "must_be_filled", "prompt")
-        return {name: getattr(self, name) for name in names}
-
-    @classmethod
-    def copies(cls, sections: Iterable[Any], **owner: Any) -> list[Self]:
-        """Unsaved copies of some sections, for another text."""
-        return [cls(**owner, **section.as_fields()) for section in sections]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from charters.models.charter import Charter
-from charters.models.manuscript import Area
+from charters.models.prose import Area
 from members.models import WorkingGroup
 
 

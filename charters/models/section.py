@@ -2,18 +2,48 @@
 
 from __future__ import annotations
 
+import uuid
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from charters import text
 from charters.models.charter import Charter, refuse_if_frozen
-from charters.models.manuscript import Prose
+from charters.models.manuscript import ConflictError
+from charters.models.prose import Prose
 from charters.models.template import TemplateSection
+from charters.wording import Joined, Wording, join
 
 if TYPE_CHECKING:
     from members.models import User
+
+
+@dataclass(frozen=True)
+class Saved:
+    """Where a writer goes on from: ``revision`` is the section's text now, ``yours`` what the writer sent.
+
+    They are one unless somebody else wrote meanwhile. Who has typed on since sending starts from ``yours``.
+    """
+
+    revision: int
+    yours: int
+
+
+class TwoTextsError(ConflictError):
+    """Two people's texts cannot be made one without a choice; nobody's is dropped.
+
+    ``joined`` holds both, each with all that could be merged. ``yours`` is the revision in which the
+    writer's own words are kept.
+    """
+
+    def __init__(self, current: Section, *, joined: Joined, yours: int) -> None:
+        super().__init__(current)
+        self.joined = joined
+        self.yours = yours
 
 
 class Section(Prose):
@@ -38,6 +68,11 @@ class Section(Prose):
     def manuscript(self) -> Charter:
         return self.charter
 
+    @property
+    def last_writer(self) -> User | None:
+        """Who wrote the text as it stands."""
+        return self.revisions.get(number=self.revision).author
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         refuse_if_frozen(self.charter_id)
         super().save(*args, **kwargs)
@@ -47,11 +82,102 @@ class Section(Prose):
         return super().delete(*args, **kwargs)
 
     def keep_revision(self, *, by: User | None) -> None:
-        self.revisions.create(number=self.revision, heading=self.heading, body=self.body, author=by)
+        self._keep(self.wording, number=self.revision, author=by)
+
+    def rewrite(
+        self,
+        *,
+        heading: str,
+        body: str,
+        base: int,
+        by: User | None = None,
+        key: uuid.UUID | None = None,
+        put_back: bool = False,
+    ) -> Saved:
+        """Save a new wording; what others saved since ``base`` stays in it.
+
+        Args:
+            heading: the new heading.
+            body: the new text; it is cleaned here.
+            base: the number of the revision that the writer started from.
+            by: who wrote it.
+            key: drawn by the writer's browser for this save; sent again, it is not saved twice.
+            put_back: where the section was taken out meanwhile, put it back with the new wording.
+
+        Returns:
+            Where the writer goes on from; the instance is as it stands now.
+
+        Raises:
+            FrozenError: the charter is adopted.
+            ClosedGroupError: the group is closed.
+            TwoTextsError: the two texts cannot both stand, or the section was taken out meanwhile. The
+                writer's is kept as a revision all the same.
+            ValidationError: the text is too long.
+        """
+        mine = Wording(heading.strip(), text.clean(body))
+        with transaction.atomic():
+            self.charter.hold()
+            self.refresh_from_db(fields=["heading", "body", "revision", "removed_at"])
+            saved = self._receive(mine, base=base, by=by, key=key, put_back=put_back)
+        if isinstance(saved, TwoTextsError):  # raised only now, so that the revision it tells of is stored
+            raise saved
+        return saved
+
+    def _receive(
+        self, mine: Wording, *, base: int, by: User | None, key: uuid.UUID | None, put_back: bool
+    ) -> Saved | TwoTextsError:
+        """Decide what becomes of a text that arrives, while nobody else can write."""
+        sent = self.revisions.filter(key=key, author=by).first() if key else None
+        if sent and sent.aside != SectionRevision.Aside.CONFLICT:
+            return Saved(self.revision, yours=sent.number)
+        started_from = self._kept(base)
+        joined = join(mine, theirs=self.wording, base=started_from)
+        if not joined.is_clean or (self.is_removed and not put_back):
+            conflict = SectionRevision.Aside.CONFLICT
+            yours = sent.number if sent else self._keep(mine, aside=conflict, author=by, key=key)
+            return TwoTextsError(self, joined=joined, yours=yours)
+        if joined.with_mine == mine:
+            self._hold_text(mine, by=by, key=None if sent else key)
+            return Saved(self.revision, yours=self.revision)
+        yours = base
+        if mine != started_from:
+            merged = SectionRevision.Aside.MERGED
+            yours = sent.number if sent else self._keep(mine, aside=merged, author=by, key=key)
+        self._hold_text(joined.with_mine, by=by)
+        return Saved(self.revision, yours=yours)
+
+    def _hold_text(self, wording: Wording, *, by: User | None, key: uuid.UUID | None = None) -> None:
+        """Let the section say this; where it does already, nothing happened that others must hear of."""
+        if wording == self.wording and not self.is_removed:
+            return
+        self.charter.claim()
+        self.heading, self.body, self.removed_at = wording.heading, wording.body, None
+        self.revision = self._keep(wording, author=by, key=key)
+        self.save(update_fields=["heading", "body", "revision", "removed_at"])
+
+    def _keep(self, wording: Wording, *, number: int | None = None, **of_it: Any) -> int:
+        """Remember a text under the next number, and return it."""
+        if number is None:
+            number = 1 + (self.revisions.aggregate(last=Max("number"))["last"] or 0)
+        self.revisions.create(number=number, heading=wording.heading, body=wording.body, **of_it)
+        return number
+
+    def _kept(self, number: int) -> Wording | None:
+        if number == self.revision:
+            return self.wording
+        revision = self.revisions.filter(number=number).first()
+        return revision.wording if revision else None
 
 
 class SectionRevision(models.Model):
-    """A wording a section had: who wrote it, and when. The base for merging and for undoing."""
+    """A text that was saved for a section: who wrote it, and when. The base for merging and for undoing.
+
+    Every save has one. Most held the section's text until the next; those ``aside`` never did.
+    """
+
+    class Aside(models.TextChoices):
+        MERGED = "merged", _("flettet ind i en andens tekst")
+        CONFLICT = "conflict", _("skrevet samtidig med en anden")
 
     section = models.ForeignKey(
         Section, verbose_name=_("afsnit"), on_delete=models.CASCADE, related_name="revisions"
@@ -68,6 +194,8 @@ class SectionRevision(models.Model):
         blank=True,
     )
     saved_at = models.DateTimeField(_("gemt"), auto_now_add=True)
+    aside = models.CharField(_("ved siden af"), max_length=10, choices=Aside.choices, blank=True)
+    key = models.UUIDField(_("nøgle"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("revision af afsnit")
@@ -79,7 +207,16 @@ class SectionRevision(models.Model):
                 name="sectionrevision_unique_number",
                 violation_error_message=_("Afsnittet har allerede en revision med det nummer."),
             ),
+            models.UniqueConstraint(
+                fields=["section", "author", "key"],
+                name="sectionrevision_unique_key",
+                violation_error_message=_("Teksten er allerede gemt."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.heading} ({self.number})"
+
+    @property
+    def wording(self) -> Wording:
+        return Wording(self.heading, self.body)

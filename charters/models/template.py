@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from charters import text
 from charters.kinds import KINDS, KindOfGroup
-from charters.models.manuscript import ConflictError, FrozenError, Manuscript, Prose
+from charters.models.manuscript import ConflictError, FrozenError, Manuscript
+from charters.models.prose import Prose
 from members.models import User, WorkingGroup
 
 
@@ -195,3 +196,38 @@ class TemplateSection(Prose):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         _refuse_if_final(self.template_id)
         return super().delete(*args, **kwargs)
+
+    def rewrite(
+        self,
+        *,
+        heading: str,
+        body: str,
+        base: int,
+        by: User | None = None,
+        put_back: bool = False,
+        **marks: Any,
+    ) -> None:
+        """Save a new wording, if nobody saved another since ``base``.
+
+        Args:
+            heading: the new heading.
+            body: the new text; it is cleaned here.
+            base: the section's revision that the writer started from.
+            by: who wrote it.
+            put_back: where the section was taken out meanwhile, put it back with the new wording.
+            marks: topic, area, prompt, must_be_filled.
+
+        Raises:
+            FrozenError: the text is published.
+            ConflictError: the section was changed or taken out meanwhile; ``current`` is how it stands.
+            ValidationError: the text is too long.
+        """
+        wording = {"heading": heading.strip(), "body": text.clean(body), **marks}
+        with transaction.atomic():
+            self.template.claim()
+            own = TemplateSection.objects.filter(pk=self.pk, revision=base)
+            if not put_back:
+                own = own.filter(removed_at=None)
+            if not own.update(revision=F("revision") + 1, removed_at=None, **wording):
+                raise ConflictError(TemplateSection.objects.get(pk=self.pk))
+            self.refresh_from_db()

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from charters.completeness import Review
 from charters.models import Charter, CharterTemplate
-from charters.models.manuscript import Manuscript, Prose
+from charters.models.manuscript import Manuscript
+from charters.models.prose import Prose
 from charters.prose_forms import SectionForm, TemplateSectionForm
 from members import access
 
@@ -29,6 +30,7 @@ class Desk:
     where: tuple[str, ...]  # the URL arguments that lead here
     title: str
     section_form: type[SectionForm]
+    may_edit: bool = True  # otherwise the desk only shows the text
 
     @property
     def home(self) -> str:
@@ -94,8 +96,18 @@ class SectionUrls:
     def restore(self) -> str:
         return self.desk.url("restore", self.section)
 
+    @property
+    def save(self) -> str:
+        return self.desk.url("save", self.section)
 
-def draft_of(request: HttpRequest, slug: str, *, permission: str = access.VIEW_DRAFTS) -> Charter:
+
+def draft_of(
+    request: HttpRequest,
+    slug: str,
+    *,
+    permission: str = access.VIEW_DRAFTS,
+    with_sections: bool = True,
+) -> Charter:
     """The draft of a group, for somebody who holds ``permission`` on it.
 
     Raises:
@@ -103,7 +115,8 @@ def draft_of(request: HttpRequest, slug: str, *, permission: str = access.VIEW_D
         PermissionDenied: they may read it, but not do this.
     """
     drafts = Charter.objects.visible_to(request.user).drafts().filter(group__slug=slug)
-    charter = drafts.select_related("template", "group__project").prefetch_related("sections").first()
+    drafts = drafts.select_related("template", "group__project")
+    charter = (drafts.prefetch_related("sections") if with_sections else drafts).first()
     if charter is None:
         raise Http404
     if permission != access.VIEW_DRAFTS:
@@ -111,12 +124,32 @@ def draft_of(request: HttpRequest, slug: str, *, permission: str = access.VIEW_D
     return charter
 
 
-def desk_for(manuscript: Charter | CharterTemplate) -> Desk:
-    """The desk of a text that the caller has found and may write."""
+def adopted_instead(request: HttpRequest, slug: str) -> Charter | None:
+    """Where there is no draft: the charter somebody else at the meeting may have adopted a moment ago.
+
+    None where nothing is in force, and for those who may not know of the group's drafts.
+
+    Raises:
+        Http404: ``request.user`` may not know of the group.
+    """
+    group = access.find_group(request.user, slug)
+    if not access.can(request.user, access.VIEW_DRAFTS, group):
+        return None
+    return Charter.objects.adopted().filter(group=group).select_related("group").first()
+
+
+def desk_for(manuscript: Charter | CharterTemplate, *, may_edit: bool = True) -> Desk:
+    """The desk of a text that the caller has found, and may write unless told otherwise."""
     if isinstance(manuscript, Charter):
         title = _("Udkast til kommissorium for %(group)s") % {"group": manuscript.group.name}
-        return Desk(manuscript, "draft", (manuscript.group.slug,), title, SectionForm)
-    return Desk(manuscript, "template", (manuscript.kind,), str(manuscript), TemplateSectionForm)
+        return Desk(manuscript, "draft", (manuscript.group.slug,), title, SectionForm, may_edit)
+    return Desk(manuscript, "template", (manuscript.kind,), str(manuscript), TemplateSectionForm, may_edit)
+
+
+def reading_desk(request: HttpRequest, charter: Charter) -> Desk:
+    """The desk of a draft for everybody who reads it; it can be written by those who may."""
+    may_edit = not charter.group.is_closed and access.can(request.user, access.EDIT_CHARTER, charter.group)
+    return desk_for(charter, may_edit=may_edit)
 
 
 def draft_desk(request: HttpRequest, slug: str) -> Desk:

@@ -19,15 +19,16 @@ from charters.edition import Edition
 from charters.forms import AdoptForm, CharterHeadingForm
 from charters.models import Charter
 from charters.models.manuscript import ClosedGroupError, FrozenError, ManuscriptError
-from charters.views.desk import desk_for, draft_of
+from charters.views.desk import adopted_instead, draft_of, reading_desk
 from charters.views.editions import pdf_response
+from charters.views.writing import Writing
 from members import access
 from members.views.answers import SignedInRequest, form_answer
 
 View = Callable[[SignedInRequest, str], HttpResponse]
 
 
-def _or_the_adopted(view: View) -> View:
+def or_the_adopted(view: View) -> View:
     """Where there is no draft, somebody else at the meeting pressed first: lead on to what was adopted.
 
     It stays 404 where nothing is adopted, and for those who may not know of the group's drafts.
@@ -38,9 +39,8 @@ def _or_the_adopted(view: View) -> View:
         try:
             return view(request, slug)
         except Http404:
-            group = access.find_group(request.user, slug)
-            adopted = Charter.objects.adopted().filter(group=group).first()
-            if adopted is None or not access.can(request.user, access.VIEW_DRAFTS, group):
+            adopted = adopted_instead(request, slug)
+            if adopted is None:
                 raise
         messages.info(request, _("Kommissoriet er allerede vedtaget."))
         return redirect(adopted)
@@ -78,30 +78,31 @@ def edition_next(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_safe
-@_or_the_adopted
+@or_the_adopted
 def draft_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     """The draft, to read for the group's members and to write for those who lead it."""
     charter = draft_of(request, slug, permission=access.VIEW_DRAFTS)
-    may_edit = not charter.group.is_closed and access.can(request.user, access.EDIT_CHARTER, charter.group)
     review = Review.of(charter)
+    desk = reading_desk(request, charter)
     context = {
         "charter": charter,
         "edition": Edition.of(charter, roster=review.roster),
         "review": review,
-        "may_edit": may_edit,
-        "desk": desk_for(charter) if may_edit else None,
+        "may_edit": desk.may_edit,
+        "desk": desk,
+        "writing": Writing(request, charter),
     }
     return render(request, "charters/draft_detail.html", context)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-@_or_the_adopted
+@or_the_adopted
 def draft_update(request: SignedInRequest, slug: str) -> HttpResponse:
     """Fill in the heading fields of the draft."""
     charter = draft_of(request, slug, permission=access.EDIT_CHARTER)
     if charter.group.is_closed and request.method != "POST":
-        return _not_opened(request, charter)
+        return not_opened(request, charter)
     here = request.path
     home = charter.get_absolute_url()
     form = CharterHeadingForm(request.POST or None, instance=charter, action=here, cancel=f"{home}#hoved")
@@ -131,12 +132,12 @@ def draft_pdf(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-@_or_the_adopted
+@or_the_adopted
 def draft_adopt(request: SignedInRequest, slug: str) -> HttpResponse:
     """Adopt the draft ("Vedtag"), with its date and those who approve in the meeting."""
     charter = draft_of(request, slug, permission=access.EDIT_CHARTER)
     if charter.group.is_closed and request.method != "POST":
-        return _not_opened(request, charter)
+        return not_opened(request, charter)
     review = Review.of(charter)
     form = AdoptForm(request.POST or None, charter=charter, roster=review.roster)
     if request.method == "POST" and form.is_valid() and _adopted(request, charter, form):
@@ -144,7 +145,7 @@ def draft_adopt(request: SignedInRequest, slug: str) -> HttpResponse:
     return form_answer(request, form, template="charters/draft_adopt.html", charter=charter, review=review)
 
 
-def _not_opened(request: SignedInRequest, charter: Charter) -> HttpResponse:
+def not_opened(request: SignedInRequest, charter: Charter) -> HttpResponse:
     """A form of a closed group's draft could only refuse."""
     messages.error(request, str(ClosedGroupError()))
     return redirect(charter)

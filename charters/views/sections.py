@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
-from charters.models.manuscript import ConflictError, ManuscriptError, Prose
+from charters.models.manuscript import ConflictError, ManuscriptError
+from charters.models.prose import Prose
 from charters.prose_forms import MoveForm, NewSectionForm
 from charters.views.desk import Desk
 from members.submissions import once

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from tests.access.world import OURS, Cell, World, named_urls, stored, table
 
-REFUSALS = {"login", "403", "404", "405", "422"}
+REFUSALS = {"login", "401", "403", "404", "405", "422"}
 
 
 class TableTests(World):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -15,11 +16,13 @@ from django.utils import timezone
 from charters import triggers
 from charters.models import (
     Approval,
+    Attendance,
     Charter,
     CharterMember,
     CharterTemplate,
     FollowUp,
     Obligation,
+    Presence,
     SectionRevision,
 )
 from tests import factories
@@ -35,6 +38,10 @@ class ConstraintTests(CastCase):
         template = CharterTemplate.objects.published().get(kind="steering")
         obligation = cast.steering.obligations.all()[0]
         revision = draft.standing_sections()[0].revisions.get()
+        key = uuid.uuid4()
+        revision.section.revisions.create(number=98, heading="x", author=cast.mette, key=key)
+        factories.presence(draft, cast.mette, window="her")
+        factories.attendance(draft, cast.mette)
         factories.group("professional", name="Fag")
 
         def charter(**fields: Any) -> Charter:
@@ -73,6 +80,11 @@ class ConstraintTests(CastCase):
             "sectionrevision_unique_number": lambda: SectionRevision(
                 section=revision.section, number=revision.number, heading="x"
             ),
+            "sectionrevision_unique_key": lambda: SectionRevision(
+                section=revision.section, number=99, heading="x", author=cast.mette, key=key
+            ),
+            "presence_one_a_window": lambda: Presence(charter=draft, person=cast.mette, window="her"),
+            "attendance_once": lambda: Attendance(charter=draft, person=cast.mette, ticked_by=cast.mette),
             "approval_known_manner": lambda: Approval(
                 member=adopted.members.all()[0], manner="telepati", recorded_by=cast.karen
             ),
