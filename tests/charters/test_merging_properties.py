@@ -76,7 +76,6 @@ def swapped(part: Clash) -> Clash:
 @settings(max_examples=800)
 @given(meetings())
 @example(EACH_TAKES_OUT_ANOTHER)
-)
 def test_every_block_that_somebody_wrote_or_both_kept_is_in_the_text_or_in_a_clash(
     meeting: tuple[Text, Text, Text],
 ) -> None:
