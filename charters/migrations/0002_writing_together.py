@@ -42,6 +42,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='sectionrevision',
+            name='act',
+            field=models.CharField(blank=True, choices=[('taken_out', 'taget ud'), ('put_back', 'sat ind igen'), ('restored', 'gendannet'), ('standard', 'sat tilbage til standardteksten')], max_length=12, verbose_name='handling'),
+        ),
+        migrations.AddField(
+            model_name='sectionrevision',
             name='aside',
             field=models.CharField(blank=True, choices=[('merged', 'flettet ind i en andens tekst'), ('conflict', 'skrevet samtidig med en anden')], max_length=10, verbose_name='ved siden af'),
         ),

@@ -108,16 +108,18 @@ class Prose(models.Model):
         return Wording(self.heading, self.body)
 
     @transaction.atomic
-    def take_out(self) -> None:
+    def take_out(self, *, by: User | None = None) -> None:
         """Remove the section from the text; it can be put back."""
-        self._set_removed(to=True)
+        if not self.is_removed:
+            self._set_removed(to=True, by=by)
 
     @transaction.atomic
-    def put_back(self) -> None:
+    def put_back(self, *, by: User | None = None) -> None:
         """Undo ``take_out``; the section comes back where it stood."""
-        self._set_removed(to=False)
+        if self.is_removed:
+            self._set_removed(to=False, by=by)
 
-    def _set_removed(self, *, to: bool) -> None:
+    def _set_removed(self, *, to: bool, by: User | None) -> None:
         self.manuscript.claim()
         self.removed_at = timezone.now() if to else None
         self.save(update_fields=["removed_at"])

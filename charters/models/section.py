@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from charters import text
 from charters.models.charter import Charter, refuse_if_frozen
-from charters.models.manuscript import ConflictError
+from charters.models.manuscript import ConflictError, ManuscriptError
 from charters.models.prose import Prose
 from charters.models.template import TemplateSection
 from charters.wording import Joined, Wording, join
@@ -116,12 +117,46 @@ class Section(Prose):
         """
         mine = Wording(heading.strip(), text.clean(body))
         with transaction.atomic():
-            self.charter.hold()
-            self.refresh_from_db(fields=["heading", "body", "revision", "removed_at"])
+            self._hold()
             saved = self._receive(mine, base=base, by=by, key=key, put_back=put_back)
         if isinstance(saved, TwoTextsError):  # raised only now, so that the revision it tells of is stored
             raise saved
         return saved
+
+    @transaction.atomic
+    def restore(self, revision: SectionRevision, *, by: User | None) -> None:
+        """Let the section say again what it said in one of its revisions ("Gendan"); nothing is forgotten.
+
+        Raises:
+            FrozenError: the charter is adopted.
+            ClosedGroupError: the group is closed.
+        """
+        self._hold()
+        self._say(revision.wording, author=by, act=SectionRevision.Act.RESTORED)
+
+    @transaction.atomic
+    def restore_standard(self, *, by: User | None) -> None:
+        """Let the section say what the standard text says.
+
+        Raises:
+            FrozenError: the charter is adopted.
+            ClosedGroupError: the group is closed.
+            ManuscriptError: the section is the group's own.
+        """
+        if self.source is None:
+            raise ManuscriptError(_t("Afsnittet er gruppens eget og står ikke i standardteksten."))
+        self._hold()
+        self._say(self.source.wording, author=by, act=SectionRevision.Act.STANDARD)
+
+    def _set_removed(self, *, to: bool, by: User | None) -> None:
+        super()._set_removed(to=to, by=by)
+        act = SectionRevision.Act.TAKEN_OUT if to else SectionRevision.Act.PUT_BACK
+        self._keep(self.wording, author=by, act=act)
+
+    def _hold(self) -> None:
+        """Let nobody else write, and see how the section stands."""
+        self.charter.hold()
+        self.refresh_from_db(fields=["heading", "body", "revision", "removed_at"])
 
     def _receive(
         self, mine: Wording, *, base: int, by: User | None, key: uuid.UUID | None, put_back: bool
@@ -137,22 +172,22 @@ class Section(Prose):
             yours = sent.number if sent else self._keep(mine, aside=conflict, author=by, key=key)
             return TwoTextsError(self, joined=joined, yours=yours)
         if joined.with_mine == mine:
-            self._hold_text(mine, by=by, key=None if sent else key)
+            self._say(mine, author=by, key=None if sent else key)
             return Saved(self.revision, yours=self.revision)
         yours = base
         if mine != started_from:
             merged = SectionRevision.Aside.MERGED
             yours = sent.number if sent else self._keep(mine, aside=merged, author=by, key=key)
-        self._hold_text(joined.with_mine, by=by)
+        self._say(joined.with_mine, author=by)
         return Saved(self.revision, yours=yours)
 
-    def _hold_text(self, wording: Wording, *, by: User | None, key: uuid.UUID | None = None) -> None:
+    def _say(self, wording: Wording, **of_it: Any) -> None:
         """Let the section say this; where it does already, nothing happened that others must hear of."""
         if wording == self.wording and not self.is_removed:
             return
         self.charter.claim()
         self.heading, self.body, self.removed_at = wording.heading, wording.body, None
-        self.revision = self._keep(wording, author=by, key=key)
+        self.revision = self._keep(wording, **of_it)
         self.save(update_fields=["heading", "body", "revision", "removed_at"])
 
     def _keep(self, wording: Wording, *, number: int | None = None, **of_it: Any) -> int:
@@ -172,8 +207,15 @@ class Section(Prose):
 class SectionRevision(models.Model):
     """A text that was saved for a section: who wrote it, and when. The base for merging and for undoing.
 
-    Every save has one. Most held the section's text until the next; those ``aside`` never did.
+    Every save has one. Most held the section's text until the next; those ``aside`` never did. ``act`` says
+    what was done where nobody wrote.
     """
+
+    class Act(models.TextChoices):
+        TAKEN_OUT = "taken_out", _("taget ud")
+        PUT_BACK = "put_back", _("sat ind igen")
+        RESTORED = "restored", _("gendannet")
+        STANDARD = "standard", _("sat tilbage til standardteksten")
 
     class Aside(models.TextChoices):
         MERGED = "merged", _("flettet ind i en andens tekst")
@@ -194,6 +236,7 @@ class SectionRevision(models.Model):
         blank=True,
     )
     saved_at = models.DateTimeField(_("gemt"), auto_now_add=True)
+    act = models.CharField(_("handling"), max_length=12, choices=Act.choices, blank=True)
     aside = models.CharField(_("ved siden af"), max_length=10, choices=Aside.choices, blank=True)
     key = models.UUIDField(_("nøgle"), null=True, blank=True, editable=False)
 

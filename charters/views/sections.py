@@ -125,7 +125,7 @@ def section_remove(request: SignedInRequest, pk: int, *, desk: OpenDesk, **where
     at = desk(request, **where)
     section = at.section(pk)
     try:
-        section.take_out()
+        section.take_out(by=request.user)
     except ManuscriptError as error:
         return _refused(request, at, error)
     if not _in_place(request, at):
@@ -141,7 +141,7 @@ def section_restore(request: SignedInRequest, pk: int, *, desk: OpenDesk, **wher
     at = desk(request, **where)
     section = at.section(pk)
     try:
-        section.put_back()
+        section.put_back(by=request.user)
     except ManuscriptError as error:
         return _refused(request, at, error)
     return _section_saved(request, at, section, _("Afsnittet »%(heading)s« er sat ind igen."))
