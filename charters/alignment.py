@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, takewhile
 
 from charters.text import Block
 
@@ -15,7 +16,7 @@ Pair = tuple[Block | None, Block | None]
 _EQUAL = 3_000_000
 _SAME_WORDS = 2_000_000
 _ALIKE = 500
-# Some 0.1 s. No section holds so many blocks; what does is told apart only at its beginning and end.
+# Some 0.1 s. No section holds so many blocks; longer texts are told apart only at their beginnings and ends.
 _MOST_COMPARISONS = 250_000
 _WORD = re.compile(r"\w+|[^\w\s]")
 
@@ -28,26 +29,37 @@ def align(old: Sequence[Block], new: Sequence[Block]) -> list[Pair]:
     written anew where it stood. Everything else was taken out, ``(block, None)``, or put in,
     ``(None, block)``; at one place what was taken out comes first.
     """
-    head = _common(zip(old, new, strict=False))
-    tail = _common(zip(reversed(old[head:]), reversed(new[head:]), strict=False))
-    middle = _middle(old[head : len(old) - tail], new[head : len(new) - tail])
-    same = [(block, block) for block in old]
-    return [*same[:head], *middle, *same[len(old) - tail :]]
+    return list(_side_by_side(old, new, in_order(old, new, weigh=_weights)))
 
 
-def _common(pairs: Iterator[tuple[Block, Block]]) -> int:
-    count = 0
-    for one, other in pairs:
-        if one != other:
-            break
-        count += 1
-    return count
+def in_order[T](
+    old: Sequence[T], new: Sequence[T], *, weigh: Callable[[Sequence[T], Sequence[T]], list[list[int]]]
+) -> Iterator[tuple[int, int]]:
+    """The places in both that belong together: of all ways to pair them in order, the one of most weight.
+
+    Args:
+        weigh: what each pair of one and the other weighs; 0 where it is no pair, and most where it is equal.
+    """
+    head = _equal(zip(old, new, strict=False))
+    tail = _equal(zip(reversed(old[head:]), reversed(new[head:]), strict=False))
+    old_tail, new_tail = len(old) - tail, len(new) - tail
+    yield from ((place, place) for place in range(head))
+    if (old_tail - head) * (new_tail - head) <= _MOST_COMPARISONS:
+        for i, j in _heaviest(weigh(old[head:old_tail], new[head:new_tail])):
+            yield head + i, head + j
+    yield from zip(range(old_tail, len(old)), range(new_tail, len(new)), strict=True)
 
 
-def _middle(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Pair]:
-    """The pairs of two texts that differ at both ends: what belongs together, and the rest between."""
+def _equal(pairs: Iterator[tuple[object, object]]) -> int:
+    """How many pairs are of two alike before one is not."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _side_by_side(
+    old: Sequence[Block], new: Sequence[Block], together: Iterable[tuple[int, int]]
+) -> Iterator[Pair]:
     from_old = from_new = 0
-    for at_old, at_new in [*_together(old, new), (len(old), len(new))]:
+    for at_old, at_new in chain(together, [(len(old), len(new))]):
         yield from _left_over(old[from_old:at_old], new[from_new:at_new])
         if at_old < len(old):
             yield old[at_old], new[at_new]
@@ -62,17 +74,13 @@ def _left_over(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Pair]:
         yield from ((None, block) for block in new)
 
 
-def _together(old: Sequence[Block], new: Sequence[Block]) -> Iterator[tuple[int, int]]:
-    """The places that belong together: of all ways to pair in order, the one of greatest weight."""
-    if len(old) * len(new) > _MOST_COMPARISONS:
-        return
-    weights = _weights(old, new)
-    best = [[0] * (len(new) + 1)]  # best[-1 - i][j]: the most that old[i:] and new[j:] can weigh
+def _heaviest(weights: list[list[int]]) -> Iterator[tuple[int, int]]:
+    best = [[0] * (len(weights[0]) + 1 if weights else 1)]
     for row in reversed(weights):
         best.append(_row(row, best[-1]))
-    best.reverse()
+    best.reverse()  # best[i][j]: the most that what begins at i and at j can weigh
     i = j = 0
-    while i < len(old) and j < len(new):
+    while i < len(weights) and j < len(weights[i]):
         if weights[i][j] and best[i][j] == best[i + 1][j + 1] + weights[i][j]:
             yield i, j
             i, j = i + 1, j + 1
