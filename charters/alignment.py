@@ -9,7 +9,7 @@ from itertools import chain, takewhile
 
 from charters.text import Block
 
-Pair = tuple[Block | None, Block | None]
+Pair = tuple[Block, Block] | tuple[Block, None] | tuple[None, Block]
 
 # A block that stands as it stood weighs more than one whose words have another formatting, and that one more
 # than any number of blocks that are only alike: these weigh at most 1,000 each.

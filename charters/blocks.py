@@ -99,7 +99,7 @@ def write(blocks: Iterable[Block]) -> str:
             else:
                 lists.append(block.kind)
                 out.append(f"<{block.kind}><li>")
-        out.append(f"<p>{_inline(block.runs)}</p>")
+        out.append(f"<p>{inline(block.runs)}</p>")
     close_to(0)
     return "".join(out)
 
@@ -137,7 +137,7 @@ def tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
     return tuple(joined)
 
 
-def _inline(runs: Iterable[Run]) -> str:
+def inline(runs: Iterable[Run]) -> str:
     """Formatting as HTML: a link holds bold, and bold holds italics."""
     return "".join(
         _wrap(_strong_and_em(linked), "a", f' href="{escape(href)}"' if href else "", on=bool(href))

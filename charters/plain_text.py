@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from charters.blocks import MAX_DEPTH, Block, Kind, Run, tidy, without_unseen
@@ -19,18 +19,22 @@ _NUMBER = re.compile(
 
 def write(blocks: Iterable[Block]) -> str:
     """The blocks as lines; ``read`` gives them back, without their formatting."""
-    numbers: list[int] = []  # how far the numbered list at each level has come
     lines = []
+    for block, number in numbered(blocks):
+        mark = "" if not block.is_point else f"{number}. " if number else "- "
+        lines.append("  " * (block.depth - block.is_point) + mark + block.text)
+    return "\n".join(lines)
+
+
+def numbered(blocks: Iterable[Block]) -> Iterator[tuple[Block, int]]:
+    """Each block with its number in its list; 0 where it has none."""
+    numbers: list[int] = []  # how far the numbered list at each level has come
     for block in blocks:
         del numbers[block.depth :]
-        if not block.is_point:
-            lines.append("  " * block.depth + block.text)
-            continue
-        numbers.extend([0] * (block.depth - len(numbers)))
-        numbers[-1] = numbers[-1] + 1 if block.kind == "ol" else 0
-        mark = f"{numbers[-1]}." if block.kind == "ol" else "-"
-        lines.append("  " * (block.depth - 1) + f"{mark} {block.text}")
-    return "\n".join(lines)
+        if block.is_point:
+            numbers.extend([0] * (block.depth - len(numbers)))
+            numbers[-1] = numbers[-1] + 1 if block.kind == "ol" else 0
+        yield block, numbers[-1] if block.kind == "ol" else 0
 
 
 def read(text: str) -> list[Block]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from django import template
 from django.template.context import RequestContext
 from django.utils.translation import gettext as _
 
+from charters.difference import Change, folded, summary
 from charters.models import Charter
 from members import access
 from members.models import WorkingGroup
@@ -98,3 +99,9 @@ def newest_charters(count: int = 5) -> dict[str, Any]:
         .order_by("-dated_on", "-adopted_at")[:count]
     )
     return {"charters": charters}
+
+
+@register.inclusion_tag("charters/_difference.html")
+def difference(changes: Sequence[Change], *, whole: bool = False) -> dict[str, Any]:
+    """What changed in a text, with the blocks beside it; with all others too if ``whole``."""
+    return {"summary": summary(changes), "lines": changes if whole else list(folded(changes))}
