@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, takewhile
+from collections.abc import Callable, Iterator, Sequence
+from itertools import takewhile
 
 from charters.text import Block
 
@@ -25,11 +25,11 @@ def align(old: Sequence[Block], new: Sequence[Block]) -> list[Pair]:
     """Two texts side by side, in the order of both.
 
     Equal blocks stand together, then those with the same words, then those with half their words or more in
-    common. What is left over at one place stands together if there is as much of it on either side: each was
-    written anew where it stood. Everything else was taken out, ``(block, None)``, or put in,
-    ``(None, block)``; at one place what was taken out comes first.
+    common. What is left over at one place stands together if there is as much of it on either side and none
+    of it moved: each was written anew where it stood. Everything else was taken out, ``(block, None)``, or
+    put in, ``(None, block)``; at one place what was taken out comes first.
     """
-    return list(_side_by_side(old, new, in_order(old, new, weigh=_weights)))
+    return list(_side_by_side(old, new, list(in_order(old, new, weigh=_weights))))
 
 
 def in_order[T](
@@ -56,18 +56,21 @@ def _equal(pairs: Iterator[tuple[object, object]]) -> int:
 
 
 def _side_by_side(
-    old: Sequence[Block], new: Sequence[Block], together: Iterable[tuple[int, int]]
+    old: Sequence[Block], new: Sequence[Block], together: Sequence[tuple[int, int]]
 ) -> Iterator[Pair]:
+    stayed_old, stayed_new = {i for i, _ in together}, {j for _, j in together}
+    moved = {block.text for i, block in enumerate(old) if i not in stayed_old}
+    moved &= {block.text for j, block in enumerate(new) if j not in stayed_new}
     from_old = from_new = 0
-    for at_old, at_new in chain(together, [(len(old), len(new))]):
-        yield from _left_over(old[from_old:at_old], new[from_new:at_new])
+    for at_old, at_new in [*together, (len(old), len(new))]:
+        yield from _left_over(old[from_old:at_old], new[from_new:at_new], moved=moved)
         if at_old < len(old):
             yield old[at_old], new[at_new]
         from_old, from_new = at_old + 1, at_new + 1
 
 
-def _left_over(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Pair]:
-    if len(old) == len(new):
+def _left_over(old: Sequence[Block], new: Sequence[Block], *, moved: set[str]) -> Iterator[Pair]:
+    if len(old) == len(new) and moved.isdisjoint(block.text for block in (*old, *new)):
         yield from zip(old, new, strict=True)
     else:
         yield from ((block, None) for block in old)

@@ -74,6 +74,17 @@ def test_a_point_that_was_moved_is_taken_out_and_put_in() -> None:
     ]
 
 
+def test_what_stands_where_a_moved_point_stood_is_not_that_point() -> None:
+    new = point("Orientere pressen om arbejdet")
+    assert align([BUDGET, PLAN, CHAIR], [CHAIR, BUDGET, PLAN, new]) == [
+        (None, CHAIR),
+        (BUDGET, BUDGET),
+        (PLAN, PLAN),
+        (CHAIR, None),
+        (None, new),
+    ]
+
+
 def test_a_word_said_twice_counts_twice() -> None:
     assert align([point("og og og og")], [point("og i på til"), point("og og og i")]) == [
         (None, point("og i på til")),
