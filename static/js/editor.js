@@ -68,7 +68,10 @@ const Keys = Extension.create({
       editor.commands[command]();
       return true;
     };
+    const isEmptyPoint = ({ selection: { empty, $from } }) =>
+      empty && !$from.parent.content.size && $from.node(-1)?.type.name === "listItem" && $from.node(-1).childCount === 1;
     return {
+      Backspace: ({ editor }) => isEmptyPoint(editor.state) && editor.commands.liftListItem("listItem"),
       Tab: inList("indent"),
       "Shift-Tab": inList("outdent"),
       "Shift-Enter": ({ editor }) => editor.commands.splitListItem("listItem") || editor.commands.splitBlock(),
@@ -106,7 +109,8 @@ function attributes(textarea) {
   return told;
 }
 
-function open(textarea) {
+/** Make an editor of a textarea; what others' words bring about is no writing, and no "input". */
+export function openEditor(textarea) {
   const frame = document.createElement("div");
   frame.className = "editor";
   const editor = new Editor({
@@ -118,12 +122,12 @@ function open(textarea) {
       Dropcursor, Gapcursor, Keys,
     ],
     editorProps: { attributes: attributes(textarea), ...pasting(textarea, () => editor) },
-    onUpdate() {
+    onUpdate({ transaction }) {
       textarea.value = editor.isEmpty ? "" : editor.getHTML();
-      textarea.dispatchEvent(new Event("input", { bubbles: true }));
+      if (!transaction.getMeta("brought")) textarea.dispatchEvent(new Event("input", { bubbles: true }));
     },
   });
-  textarea.value = textarea.dataset.editor; // not what the browser may have kept over a reload: the base is new
+  textarea.value = editor.isEmpty ? "" : editor.getHTML(); // not what the browser may have kept over a reload: the base is new
   textarea.hidden = true;
   textarea.before(frame);
   watchEscape(editor);
@@ -134,7 +138,7 @@ function open(textarea) {
 
 /** Make the editors of a new piece of the page; one opened in place has the focus where writing begins. */
 function openAll(root) {
-  const [editor] = [...root.querySelectorAll("textarea[data-editor]:not([hidden])")].map(open);
+  const [editor] = [...root.querySelectorAll("textarea[data-editor]:not([hidden])")].map(openEditor);
   if (root === document || !editor || root.querySelector("[data-announce]")) return;
   const heading = root.querySelector("[name=heading]");
   if (heading && !heading.value) heading.focus();

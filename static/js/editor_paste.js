@@ -1,5 +1,7 @@
 // Pasting: the server makes of it what it would make of it when saved, Word's points among the rest. Where the
 // server is not to be reached, the editor reads it as well as it can; nothing is lost, saving cleans it anyway.
+// Lines that are pasted into a list become points of it.
+import { token } from "writing/token";
 
 const PATIENCE = 4000; // milliseconds
 
@@ -23,9 +25,27 @@ function withoutStyles(html) {
   return html.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(style, ""));
 }
 
+/** Lines as paragraphs, each with its own words. */
+function lines(plain) {
+  const found = document.createElement("div");
+  for (const line of plain.split(/\r?\n/)) {
+    const words = line.replace(/^\s*([-*•·–]|\d+[.)])\s+/, "").trim();
+    if (words) found.append(Object.assign(document.createElement("p"), { textContent: words }));
+  }
+  return found.innerHTML;
+}
+
+/** Paragraphs and nothing else become points, where they are pasted among points. */
+function asPoints(html, editor) {
+  const { body } = new DOMParser().parseFromString(html, "text/html");
+  const blocks = [...body.children];
+  const areLines = blocks.length > 1 && blocks.every((block) => block.matches("p"));
+  if (!areLines || !editor.isActive("listItem")) return html;
+  return `<ul>${blocks.map((block) => `<li>${block.outerHTML}</li>`).join("")}</ul>`;
+}
+
 async function cleaned(textarea, text) {
-  const body = new URLSearchParams({ text });
-  body.set("csrfmiddlewaretoken", textarea.form.elements.csrfmiddlewaretoken.value);
+  const body = new URLSearchParams({ text, csrfmiddlewaretoken: token() });
   const signal = AbortSignal.timeout(PATIENCE);
   const answer = await fetch(textarea.dataset.editorPaste, { method: "POST", body, signal });
   if (!answer.ok || answer.redirected) throw new Error(`Not cleaned: ${answer.status}`);
@@ -56,8 +76,7 @@ export function pasting(textarea, theEditor) {
     if (editor.isDestroyed) return;
     editor.view.dispatch(editor.state.tr.setSelection(place()));
     inserting = true;
-    if (clean || html) editor.view.pasteHTML(clean || withoutStyles(html));
-    else editor.view.pasteText(plain);
+    editor.view.pasteHTML(asPoints(clean || withoutStyles(html) || lines(plain), editor));
     inserting = false;
     textarea.dispatchEvent(new Event("editor:pasted", { bubbles: true }));
   }

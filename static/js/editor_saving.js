@@ -1,4 +1,6 @@
 // Saving without losing a word: what is not saved is remembered, a failed save says so and can be sent again.
+// For forms with a button; a group's draft saves by itself (writing.js).
+import { token } from "writing/token";
 
 const FORM = "form[data-writing]";
 const writing = (element) => element?.closest?.(FORM);
@@ -49,10 +51,8 @@ document.addEventListener("htmx:confirm", (event) => {
   event.target.addEventListener("editor:pasted", () => event.detail.issueRequest(), { once: true });
 });
 
-// Signing in again, in another window, gave a new token; the cookie has it.
 document.addEventListener("htmx:configRequest", (event) => {
-  const token = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/);
-  if (token && event.detail.verb === "post") event.detail.parameters.csrfmiddlewaretoken = token[1];
+  if (token() && event.detail.verb === "post") event.detail.parameters.csrfmiddlewaretoken = token();
 });
 
 const REASONS = { 400: "tooLong", 413: "tooLong", 403: "refused", 404: "gone" };
@@ -104,35 +104,3 @@ function sayBeside(pressed) {
 document.addEventListener("htmx:beforeRequest", () => {
   for (const said of document.querySelectorAll("p.save-state")) said.remove();
 });
-
-// --- The order of the sections --------------------------------------------------------------------
-
-function markEnds() {
-  const standing = [...document.querySelectorAll(".sections > .section:not(.section-removed)")];
-  standing.forEach((section, index) => {
-    const [up, down] = section.querySelectorAll("[name=direction]");
-    if (!up) return;
-    up.disabled = index === 0;
-    down.disabled = index === standing.length - 1;
-  });
-}
-
-document.addEventListener("sections:ordered", (event) => {
-  const { order, moved, said } = event.detail;
-  const pressed = document.activeElement?.value;
-  for (const { id, position } of order) {
-    const seen = document.getElementById(id)?.querySelector("[name=seen_at]");
-    if (seen) seen.value = position;
-  }
-  const found = order.map(({ id }) => document.getElementById(id)).filter(Boolean);
-  found.slice(1).forEach((section, index) => {
-    const before = found[index];
-    const follows = before.compareDocumentPosition(section) & Node.DOCUMENT_POSITION_FOLLOWING;
-    if (!follows) before.after(section);
-  });
-  markEnds();
-  const buttons = [...document.getElementById(moved).querySelectorAll("[name=direction]:not(:disabled)")];
-  (buttons.find((button) => button.value === pressed) ?? buttons[0])?.focus();
-  document.getElementById("skrivestatus").textContent = said;
-});
-document.addEventListener("htmx:load", markEnds);

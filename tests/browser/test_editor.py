@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, Route, ViewportSize, expect
 from charters.models import Charter
 from charters.text import plain
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage, Watch
-from tests.browser.draft_page import edit
+from tests.browser.draft_page import edit, expect_saved
 from tests.cast import Cast
 
 
@@ -62,7 +62,7 @@ def button(page: Page, name: str) -> Locator:
 
 def saved(page: Page, charter: Charter, heading: str = "Rolle") -> str:
     page.keyboard.press("Control+S")
-    expect(page.get_by_role("link", name=f"Rediger {heading}")).to_be_focused()
+    expect_saved(page.get_by_role("textbox", name=f"Tekst i afsnittet »{heading}«"))
     return str(charter.sections.get(heading=heading).body)
 
 
@@ -148,7 +148,7 @@ def test_escape_and_tab_leave_the_editor_from_inside_a_list(page: Page) -> None:
     editor = page.locator(".editor-text")
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="Gem afsnit")).to_be_focused()
+    expect(page.get_by_role("button", name="Færdig")).to_be_focused()
     page.keyboard.press("Shift+Tab")
     expect(editor).to_be_focused()
     page.keyboard.press("Escape")
@@ -254,9 +254,44 @@ def test_what_is_typed_while_a_paste_is_under_way_is_kept_and_saved_with_it(
     page.locator(".editor-text").evaluate(PASTE, {"text/html": "<p>Indsat.</p>", "text/plain": "Indsat."})
     page.keyboard.type("Efter.")
     page.keyboard.press("Control+S")
-    expect(page.locator(".editor-text")).to_be_visible()
     page.wait_for_function("document.querySelector('[data-waiting]')")
+    assert "Efter." not in charter.sections.get(heading="Rolle").body
     held[0].continue_()
-    expect(page.get_by_role("link", name="Rediger Rolle")).to_be_focused()
+    expect_saved(page.locator(".editor-text"))
     body = charter.sections.get(heading="Rolle").body
     assert all(word in body for word in ("Før.", "Indsat.", "Efter."))
+
+
+@pytest.mark.parametrize("network", ["there", "gone"])
+def test_lines_pasted_into_a_list_become_points_of_it(
+    page: Page, charter: Charter, no_console_errors: Watch, network: str
+) -> None:
+    no_console_errors.expect("ERR_FAILED")
+    write_afresh(page, "- Først\n")
+    if network == "gone":
+        page.route("**/tekst/indsaet/", lambda route: route.abort())
+    page.locator(".editor-text").evaluate(PASTE, {"text/plain": "Så\nDerefter\nSidst"})
+    expect(page.locator(".editor-text li")).to_have_count(4)
+    assert plain(saved(page, charter)) == "- Først\n- Så\n- Derefter\n- Sidst"
+
+
+def test_backspace_in_an_empty_point_leaves_the_list_a_level_at_a_time(page: Page, charter: Charter) -> None:
+    write_afresh(page, "- Først\n")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Backspace")
+    page.keyboard.type("Så\n")
+    page.keyboard.press("Backspace")
+    page.keyboard.type("Tekst under listen")
+    assert plain(saved(page, charter)) == "- Først\n- Så\nTekst under listen"
+
+
+def test_backspace_in_an_empty_point_between_others_makes_a_paragraph_there(
+    page: Page, charter: Charter
+) -> None:
+    write_afresh(page, "- Først\n\n- Sidst")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Backspace")
+    page.keyboard.type("Imellem")
+    assert "Imellem" in plain(saved(page, charter)).splitlines()

@@ -123,7 +123,7 @@ def fill_in_and_adopt(page: Page) -> None:
     editor = page.get_by_role("textbox", name="Tekst i afsnittet »Rolle«")
     editor.press("Control+End")
     editor.press_sequentially(" Vi mødes fire gange om året.")
-    page.get_by_role("button", name="Gem afsnit").click()
+    page.get_by_role("button", name="Færdig").click()
     expect(document).to_contain_text("Vi mødes fire gange om året.")
     page.get_by_role("link", name="Vedtag").click()
     for name in ("Karen Havbirk", "Jonas Engtoft", "Lone Bækhus"):

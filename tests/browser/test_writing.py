@@ -10,7 +10,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 from charters.models import Charter
 from tests import factories
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
-from tests.browser.draft_page import body, form_of, write
+from tests.browser.draft_page import body, expect_saved, finish, form_of, write
 from tests.cast import Cast
 
 
@@ -26,31 +26,89 @@ def headings(page: Page) -> list[str]:
     return page.locator(".sections > .section h2").all_inner_texts()
 
 
-def test_saving_puts_the_section_back_and_says_what_is_still_missing(page: Page, charter: Charter) -> None:
+def test_what_is_typed_is_saved_by_itself_and_says_what_is_still_missing(
+    page: Page, charter: Charter
+) -> None:
     missing = page.get_by_role("complementary", name="Det mangler")
     expect(missing).to_contain_text("Alt er udfyldt")
-    write(page, "Rolle", "Gruppen xyz")
-    page.get_by_role("button", name="Gem afsnit").click()
-    expect(page.get_by_role("link", name="Rediger Rolle")).to_be_focused()
-    expect(page.get_by_role("region", name="Rolle")).to_contain_text("Gruppen xyz")
-    expect(page.get_by_role("status")).to_have_text("Afsnittet »Rolle« er gemt.")
+    editor = write(page, "Rolle", "Gruppen xyz")
+    expect(form_of(editor)).to_contain_text("Gemmer …")
+    assert "xyz" not in body(charter, "Rolle")
+    expect_saved(editor)
+    assert body(charter, "Rolle") == "<p>Gruppen xyz</p>"
     expect(missing).to_contain_text("Der står stadig »xyz« i »Rolle«.")
+    expect(editor).to_be_focused()
+    finish(page, "Rolle")
+    expect(page.get_by_role("region", name="Rolle")).to_contain_text("Gruppen xyz")
     missing.get_by_role("link", name="Der står stadig »xyz« i »Rolle«.").click()
     expect(page.get_by_role("region", name="Rolle")).to_be_focused()
-    assert body(charter, "Rolle") == "<p>Gruppen xyz</p>"
+
+
+def test_finishing_at_once_saves_what_was_typed_a_moment_ago(page: Page, charter: Charter) -> None:
+    write(page, "Rolle", "Skrevet og lukket")
+    finish(page, "Rolle")
+    assert body(charter, "Rolle") == "<p>Skrevet og lukket</p>"
+
+
+def test_opening_and_finishing_without_a_word_saves_nothing(page: Page, charter: Charter) -> None:
+    before = charter.sections.get(heading="Rolle")
+    page.get_by_role("link", name="Rediger Rolle").click()
+    finish(page, "Rolle")
+    after = charter.sections.get(heading="Rolle")
+    assert (after.body, after.revision) == (before.body, before.revision)
+
+
+def test_typing_without_a_pause_is_saved_all_the_same(page: Page, charter: Charter) -> None:
+    editor = write(page, "Rolle", "")
+    page.wait_for_timeout(1500)
+    with page.expect_response("**/gem/") as answer:
+        editor.press_sequentially("Vi bliver bare ved. " * 2, delay=160)
+    assert answer.value.ok
+    expect_saved(editor)
+    assert body(charter, "Rolle") == f"<p>{'Vi bliver bare ved. ' * 2}".rstrip() + "</p>"
+
+
+def test_a_screen_reader_is_not_told_of_each_save(page: Page) -> None:
+    editor = write(page, "Rolle", "Ro")
+    expect_saved(editor)
+    page.keyboard.type(" og mere ro")
+    expect_saved(editor)
+    page.wait_for_timeout(1000)
+    expect(page.get_by_role("status")).to_have_text("")
+    expect(form_of(editor).locator("[role=alert], [aria-live], [role=status]")).to_have_count(0)
 
 
 def test_several_sections_are_open_at_once_and_each_is_saved_by_itself(page: Page, charter: Charter) -> None:
     role = write(page, "Rolle", "Ny rolle")
-    write(page, "Økonomiske forpligtelser", "Nye penge")
+    money = write(page, "Økonomiske forpligtelser", "Nye penge")
     page.keyboard.press("Control+S")
-    expect(page.get_by_role("link", name="Rediger Økonomiske forpligtelser")).to_be_focused()
-    expect(role).to_have_text("Ny rolle")
+    expect_saved(role)
+    expect_saved(money)
     form_of(role).get_by_role("textbox", name="Overskrift").fill("Rolle og mandat")
-    page.keyboard.press("Control+S")
+    page.keyboard.press("Enter")
+    expect(role).to_be_focused()
+    expect_saved(role)
+    form_of(role).get_by_role("button", name="Færdig").click()
     expect(page.get_by_role("heading", name="Rolle og mandat")).to_be_visible()
+    expect(money).to_be_visible()
     assert body(charter, "Rolle og mandat") == "<p>Ny rolle</p>"
     assert body(charter, "Økonomiske forpligtelser") == "<p>Nye penge</p>"
+
+
+def test_a_section_without_a_heading_is_not_saved_and_says_so_at_the_field(
+    page: Page, charter: Charter
+) -> None:
+    editor = write(page, "Rolle", "Tekst uden overskrift")
+    heading = form_of(editor).get_by_role("textbox", name="Overskrift")
+    heading.fill("")
+    expect(form_of(editor)).to_contain_text("Ikke gemt: Noget skal rettes.")
+    expect(heading).to_have_attribute("aria-invalid", "true")
+    expect(heading).to_have_accessible_description("Dette felt er påkrævet.")
+    expect(page.get_by_role("status")).to_contain_text("Noget skal rettes")
+    heading.fill("Rolle og ansvar")
+    expect_saved(editor)
+    expect(heading).to_have_attribute("aria-invalid", "false")
+    assert body(charter, "Rolle og ansvar") == "<p>Tekst uden overskrift</p>"
 
 
 def test_a_section_is_added_in_place_once_it_has_a_heading(page: Page, charter: Charter) -> None:
@@ -68,8 +126,8 @@ def test_a_section_is_added_in_place_once_it_has_a_heading(page: Page, charter: 
 
 
 def test_sections_move_by_keyboard_and_focus_follows(page: Page, charter: Charter) -> None:
-    writing = write(page, "Rolle", "Ikke gemt endnu")
     before = headings(page)
+    writing = write(page, "Rolle", "Skrives imens")
     down = page.get_by_role("button", name=f"Ned: {before[0]}")
     down.focus()
     page.keyboard.press("Enter")
@@ -80,9 +138,9 @@ def test_sections_move_by_keyboard_and_focus_follows(page: Page, charter: Charte
         expect(page.get_by_role("status")).to_contain_text(f"afsnit {n} af 5")
     expect(down).to_be_disabled()
     expect(page.get_by_role("button", name=f"Op: {before[0]}")).to_be_focused()
-    expect(writing).to_have_text("Ikke gemt endnu")
+    expect(writing).to_have_text("Skrives imens")
     order = [section.heading for section in charter.standing_sections()]
-    assert order == ["Rolle", *before[1:], before[0]]
+    assert order == [*before[1:], before[0]]
 
 
 def test_a_section_is_taken_out_and_put_back_by_keyboard(page: Page, charter: Charter) -> None:

@@ -1,0 +1,27 @@
+// A text that was written and can be saved no more: it is shown, to be copied or thrown away.
+import { announce, words } from "writing/words";
+
+/** Show it at a place on the page; ``discard`` forgets it. */
+export function showLost(place, { heading, body }, { discard }) {
+  const shown = document.getElementById("section-editor").content.querySelector(".lost").cloneNode(true);
+  const part = (name) => shown.querySelector(`[data-part=${name}]`);
+  part("heading").textContent = heading;
+  part("body").innerHTML = body;
+  part("copy").addEventListener("click", async () => {
+    const both = `<h2>${part("heading").innerHTML}</h2>${body}`;
+    const plain = `${heading}\n\n${part("body").innerText}`;
+    const typed = (type, content) => [type, new Blob([content], { type })];
+    const item = new ClipboardItem(Object.fromEntries([typed("text/html", both), typed("text/plain", plain)]));
+    await navigator.clipboard.write([item]);
+    announce(words("copied"));
+  });
+  part("discard").addEventListener("click", () => {
+    if (!confirm(words("discard"))) return;
+    discard();
+    shown.remove();
+    document.getElementById("tekst").focus();
+  });
+  place.querySelector(".lost")?.remove();
+  place.append(shown);
+  announce(words("lost", { heading }));
+}
