@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from charters.views import drafts, editions, mandate, paste, sections, templates, writing
+from charters.views import drafts, editions, history, mandate, paste, sections, templates, writing
 from charters.views.desk import draft_desk, template_desk
 from members.models import WorkingGroup
 
@@ -55,6 +55,11 @@ urlpatterns = [
     path(f"{_draft}vedtag/", drafts.draft_adopt, name="draft-adopt"),
     path(f"{_draft}puls/", writing.draft_pulse, name="draft-pulse"),
     path(f"{_draft_section}gem/", writing.section_save, name="draft-section-save"),
+    path(f"{_draft_section}historik/", history.section_history, name="draft-section-history"),
+    path(
+        f"{_draft_section}historik/<int:number>/gendan/", history.section_revert, name="draft-section-revert"
+    ),
+    path(f"{_draft_section}standardtekst/", history.section_standard, name="draft-section-standard"),
     path(f"{_draft}afsnit/tilfoej/", sections.section_create, _in_draft, name="draft-section-create"),
     path(_draft_section, sections.section_detail, _in_draft, name="draft-section-detail"),
     path(f"{_draft_section}rediger/", sections.section_update, _in_draft, name="draft-section-update"),

@@ -110,12 +110,14 @@ class Prose(models.Model):
     @transaction.atomic
     def take_out(self, *, by: User | None = None) -> None:
         """Remove the section from the text; it can be put back."""
+        self.manuscript.hold()
         if not self.is_removed:
             self._set_removed(to=True, by=by)
 
     @transaction.atomic
     def put_back(self, *, by: User | None = None) -> None:
         """Undo ``take_out``; the section comes back where it stood."""
+        self.manuscript.hold()
         if self.is_removed:
             self._set_removed(to=False, by=by)
 

@@ -188,7 +188,7 @@ class Section(Prose):
         self.charter.claim()
         self.heading, self.body, self.removed_at = wording.heading, wording.body, None
         self.revision = self._keep(wording, **of_it)
-        self.save(update_fields=["heading", "body", "revision", "removed_at"])
+        super().save(update_fields=["heading", "body", "revision", "removed_at"])  # the claim stands for ours
 
     def _keep(self, wording: Wording, *, number: int | None = None, **of_it: Any) -> int:
         """Remember a text under the next number, and return it."""

@@ -105,3 +105,15 @@ def newest_charters(count: int = 5) -> dict[str, Any]:
 def difference(changes: Sequence[Change], *, whole: bool = False) -> dict[str, Any]:
     """What changed in a text, with the blocks beside it; with all others too if ``whole``."""
     return {"summary": summary(changes), "lines": changes if whole else list(folded(changes))}
+
+
+@register.inclusion_tag("charters/_side.html")
+def one_side(changes: Sequence[Change], side: str) -> dict[str, Any]:
+    """One of two texts that stand side by side, with the words marked that only it has.
+
+    Args:
+        changes: the difference from the one to the other.
+        side: "old" or "new".
+    """
+    state, other = ("removed", "added") if side == "old" else ("added", "removed")
+    return {"lines": [change for change in changes if change.kind != other], "state": state}

@@ -100,6 +100,10 @@ class SectionUrls:
     def save(self) -> str:
         return self.desk.url("save", self.section)
 
+    @property
+    def history(self) -> str:
+        return self.desk.url("history", self.section)
+
 
 def draft_of(
     request: HttpRequest,
@@ -114,7 +118,7 @@ def draft_of(
         Http404: there is no draft, or ``request.user`` may not know of it.
         PermissionDenied: they may read it, but not do this.
     """
-    drafts = Charter.objects.visible_to(request.user).drafts().filter(group__slug=slug)
+    drafts = Charter.objects.drafts_visible_to(request.user).filter(group__slug=slug).order_by()
     drafts = drafts.select_related("template", "group__project")
     charter = (drafts.prefetch_related("sections") if with_sections else drafts).first()
     if charter is None:

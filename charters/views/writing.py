@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
@@ -25,6 +26,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from charters.completeness import Review
+from charters.difference import difference
 from charters.models import Charter, Presence, Section
 from charters.models.manuscript import ManuscriptError
 from charters.models.presence import Somebody
@@ -89,6 +91,7 @@ def section_save(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Save what stands in somebody's editor; what others wrote meanwhile stays."""
     desk = draft_desk(request, slug)
     section = cast(Section, desk.section(pk))
+    before = section.charter.revision
     form = SaveForm(request.POST)
     if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=422)
@@ -108,6 +111,8 @@ def section_save(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
             "body": section.body,
             "saved_at": date_format(timezone.localtime(), "H.i"),
             "review": _review_html(request, desk),
+            # A page that had seen all there was before has now seen all there is.
+            "seen": {"before": before, "now": section.charter.revision},
         }
     )
 
@@ -155,6 +160,7 @@ def _person_json(somebody: Somebody) -> dict[str, Any]:
 
 def _changes(request: SignedInRequest, charter: Charter, *, known: dict[int, int]) -> dict[str, Any]:
     """The order of the sections as it is now, and each that the page does not show as it stands."""
+    prefetch_related_objects([charter], "sections")
     desk = reading_desk(request, charter)
     sections = cast(list[Section], desk.sections())
     news = [section for section in sections if known.get(section.pk) != section.revision]
@@ -180,7 +186,12 @@ def _review_html(request: SignedInRequest, desk: Desk) -> str:
 def _both_texts(request: SignedInRequest, section: Section, conflict: TwoTextsError) -> JsonResponse:
     """Two texts that one must choose between; the writer's is kept already."""
     joined = conflict.joined
-    context = {"section": section, "joined": joined, "other": section.last_writer}
+    context = {
+        "section": section,
+        "joined": joined,
+        "changes": difference(joined.with_theirs.blocks, joined.with_mine.blocks),
+        "other": section.last_writer,
+    }
     return JsonResponse(
         {
             "revision": section.revision,

@@ -130,6 +130,7 @@ def _group_things(
         f"{name}/1": {"slug": slug, "number": 1},
         f"{name}/2": {"slug": slug, "number": 2},
         f"{name}/afsnit": {"slug": slug, "pk": draft.standing_sections()[1].pk},
+        f"{name}/afsnit/gemt": {"slug": slug, "pk": draft.standing_sections()[1].pk, "number": 0},
         f"{name}/{person.name.split()[0].lower()}": {
             "slug": slug,
             "pk": group.memberships.get(person=person).pk,

@@ -1,0 +1,243 @@
+"""A day when everyone meets: 200 open drafts ask for news and 50 people type.
+
+``python -m tests.bench.meeting``, with ``--postgres`` on PostgreSQL.
+
+The server is production's (gunicorn, two processes of four threads) on this machine, and so is who asks. The
+same number of requests for a bare page of somebody signed in is measured in turn with it, in the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+DRAFTS, WINDOWS_EACH, TYPISTS = 50, 4, 50
+PULSE_EVERY, SAVE_EVERY = 3.0, 2.0  # seconds, as the page does
+SECONDS = 15
+ROUNDS = 2
+TOKEN = "t" * 32
+
+
+@dataclass
+class Window:
+    """A browser window with a draft open, and a section of it if somebody types there."""
+
+    host: tuple[str, int]
+    cookie: str
+    draft: str
+    section: int
+    base: int
+    words: list[str] = field(default_factory=list)
+    name: str = field(default_factory=lambda: str(uuid.uuid4()))
+    seen: int = 0
+    known: dict[int, int] = field(default_factory=dict)
+    busy: asyncio.Lock = field(default_factory=asyncio.Lock)  # one save under way at a time, as in the page
+
+    async def ask(self, method: str, path: str, data: dict[str, Any] | None = None) -> tuple[int, bytes]:
+        body = urlencode({"csrfmiddlewaretoken": TOKEN, **data}) if data is not None else ""
+        reader, writer = await asyncio.open_connection(*self.host)
+        head = [
+            f"{method} {path} HTTP/1.1",
+            f"Host: {self.host[0]}:{self.host[1]}",
+            f"Cookie: sessionid={self.cookie}; csrftoken={TOKEN}",
+            "Content-Type: application/x-www-form-urlencoded",
+            f"Content-Length: {len(body)}",
+            "Connection: close",
+        ]
+        writer.write(("\r\n".join(head) + "\r\n\r\n" + body).encode())
+        answer = await reader.read()
+        writer.close()
+        top, _, content = answer.partition(b"\r\n\r\n")
+        return int(top.split(b" ", 2)[1]), content
+
+    async def pulse(self) -> int:
+        sent = {
+            "window": self.name,
+            "section": self.section if self.words else "",
+            "seen": self.seen,
+            "known": ",".join(f"{pk}:{revision}" for pk, revision in self.known.items()),
+        }
+        status, content = await self.ask("POST", f"{self.draft}puls/", sent)
+        if status == 200:
+            answer = json.loads(content)
+            self.seen = answer["revision"]
+            for pk, news in (answer["changes"] or {"sections": {}})["sections"].items():
+                self.known[int(pk)] = news["revision"]
+        return status
+
+    async def save(self) -> int:
+        async with self.busy:
+            return await self._save()
+
+    async def _save(self) -> int:
+        self.words.append(random.choice(["mødes", "beslutter", "drøfter", "aftaler"]))
+        words = " ".join(self.words[-200:])
+        sent = {"heading": "Rolle", "body": f"<p>{words}</p>", "base": self.base, "key": str(uuid.uuid4())}
+        status, content = await self.ask("POST", f"{self.draft}afsnit/{self.section}/gem/", sent)
+        if status == 200:
+            answer = json.loads(content)
+            self.base = self.known[self.section] = answer["revision"]
+            if answer["seen"]["before"] == self.seen:
+                self.seen = answer["seen"]["now"]
+        return status
+
+    async def bare(self) -> int:
+        status, _content = await self.ask("GET", "/was/")
+        return status
+
+
+@dataclass
+class Tally:
+    times: list[float] = field(default_factory=list)
+    statuses: Counter[int] = field(default_factory=Counter)
+
+    async def count(self, asking: Awaitable[int]) -> None:
+        started = time.perf_counter()
+        self.statuses[await asking] += 1
+        self.times.append(time.perf_counter() - started)
+
+    def line(self, name: str, seconds: float) -> str:
+        cuts = statistics.quantiles(self.times, n=20)
+        errors = sum(n for status, n in self.statuses.items() if status != 200)
+        return (
+            f"  {name:34} {len(self.times) / seconds:6.1f} requests/s   p50 {cuts[9] * 1000:6.1f} ms   "
+            f"p95 {cuts[18] * 1000:6.1f} ms   errors {errors}"
+        )
+
+
+async def every(pause: float, act: Callable[[], Awaitable[int]], tally: Tally, *, until: float) -> None:
+    """Do something at a steady pace, whether or not the last one was quick."""
+    await asyncio.sleep(random.uniform(0, pause))
+    asked: list[asyncio.Task[None]] = []
+    while time.perf_counter() < until:
+        asked.append(asyncio.create_task(tally.count(act())))
+        await asyncio.sleep(pause)
+    await asyncio.gather(*asked)
+
+
+async def meeting(windows: list[Window], pulses: Tally, saves: Tally) -> None:
+    until = time.perf_counter() + SECONDS
+    typists = windows[:: len(windows) // TYPISTS][:TYPISTS]
+    await asyncio.gather(
+        *(every(PULSE_EVERY, window.pulse, pulses, until=until) for window in windows),
+        *(every(SAVE_EVERY, window.save, saves, until=until) for window in typists),
+    )
+
+
+async def bare_page(windows: list[Window], bare: Tally) -> None:
+    """As many requests as the meeting makes, for a page that only asks who is signed in."""
+    until = time.perf_counter() + SECONDS
+    rate = len(windows) / PULSE_EVERY + TYPISTS / SAVE_EVERY
+    await asyncio.gather(*(every(len(windows) / rate, w.bare, bare, until=until) for w in windows))
+
+
+async def in_turn(windows: list[Window], pulses: Tally, saves: Tally, bare: Tally) -> None:
+    """Both by turns, so that the machine's mood hits them alike."""
+    for _ in range(ROUNDS):
+        await meeting(windows, pulses, saves)
+        await bare_page(windows, bare)
+
+
+def open_drafts(host: tuple[str, int]) -> list[Window]:
+    """Groups with a draft each, and people signed in who have it open."""
+    factories = import_module("tests.factories")
+    membership = import_module("members.models").Membership
+    windows = []
+    for _ in range(DRAFTS):
+        group = factories.group()
+        members = [factories.membership(group, role=membership.Role.CHAIR) for _ in range(WINDOWS_EACH)]
+        draft = factories.draft(group)
+        for member, section in zip(members, draft.standing_sections(), strict=False):
+            cookie = sign_in(member.person)
+            windows.append(Window(host, cookie, draft.get_absolute_url(), section.pk, section.revision))
+    return windows
+
+
+def sign_in(person: Any) -> str:
+    client = import_module("django.test").Client()
+    client.force_login(person)
+    return str(client.cookies["sessionid"].value)
+
+
+@contextmanager
+def served(folder: str) -> Iterator[tuple[str, int]]:
+    """Production's server on a free port, from its start until it answers."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        host = probe.getsockname()
+    command = [sys.executable, "-m", "gunicorn", "os2groups.wsgi", f"--bind={host[0]}:{host[1]}"]
+    command += ["--workers=2", "--threads=4", "--log-level=warning", "--no-control-socket"]
+    with (Path(folder) / "server.log").open("w") as log:
+        server = subprocess.Popen(command, stderr=log)
+        try:
+            _wait_for(host)
+            yield host
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def _wait_for(host: tuple[str, int]) -> None:
+    for _ in range(200):
+        with socket.socket() as probe:
+            if probe.connect_ex(host) == 0:
+                return
+        time.sleep(0.1)
+    raise SystemExit("The server did not start.")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--postgres", action="store_true")
+    on_postgres = parser.parse_args().postgres
+    os.environ["DJANGO_SETTINGS_MODULE"] = "os2groups.settings"
+    os.environ["DEMO"] = "true"
+    with tempfile.TemporaryDirectory() as folder:
+        database = import_module("tests.support.database")
+        os.environ["DATABASE_URL"] = (
+            database.Server(Path(folder)).start().removesuffix("os2groups") + "postgres"
+            if on_postgres
+            else f"sqlite:///{folder}/bench.sqlite3"
+        )
+        import_module("django").setup()
+        call = import_module("django.core.management").call_command
+        call("migrate", verbosity=0)
+        with served(folder) as host:
+            windows = open_drafts(host)
+            pulses, saves, bare = Tally(), Tally(), Tally()
+            asyncio.run(in_turn(windows, pulses, saves, bare))
+        import_module("django.db").connections.close_all()
+    both = Tally(pulses.times + saves.times, pulses.statuses + saves.statuses)
+    seconds = SECONDS * ROUNDS
+    name = "PostgreSQL" if on_postgres else "SQLite"
+    lines = [
+        f"{name}: {len(windows)} open drafts, {TYPISTS} people typing, {seconds} s",
+        both.line("all of it", seconds),
+        pulses.line("asking for news", seconds),
+        saves.line("saving", seconds),
+        bare.line("a bare page, signed in", seconds),
+        f"  ratio of p50 {statistics.median(both.times) / statistics.median(bare.times):.2f}",
+    ]
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()
