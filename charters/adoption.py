@@ -90,6 +90,7 @@ def adopt(
         _freeze(charter, edition, pdf=pdf, by=by)
         for member in charter.members.exclude(approved_on=None):
             _record(member, on=on, manner=Approval.Manner.MEETING, by=by)
+        charter.attendances.all().delete()  # the approvals say it from now on
         take_on(charter)
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from charters.adoption import refuse_day
 from charters.edition import roster_mark
-from charters.models import Approval, Charter, CharterMember, CharterTemplate
+from charters.models import Approval, Attendance, Charter, CharterMember, CharterTemplate
 from charters.models.manuscript import ManuscriptError
 from charters.prose_forms import RevisionField
 from members.forms.fields import DateInput, not_in_the_future
@@ -77,6 +77,8 @@ class AdoptForm(forms.Form):
         self.fields["base"].initial = charter.revision
         self.fields["roster"].initial = roster_mark(roster)
         self._offer(roster)
+        if not self.is_bound:
+            self._start_from_the_meeting(roster)
         if self.is_bound and self.data.get("roster") not in (None, "", roster_mark(roster)):
             self.data = self._without_those_who_left()
         self.helper = page_helper(
@@ -87,6 +89,19 @@ class AdoptForm(forms.Form):
             submit=_t("Vedtag kommissoriet"),
             cancel=charter.get_absolute_url(),
         )
+
+    def _start_from_the_meeting(self, roster: Sequence[Membership]) -> None:
+        """Those ticked as present approve, unless somebody says otherwise, on a day when all were members."""
+        present = Attendance.people_at(self.charter)
+        approving = [m for m in roster if m.decides and m.person_id in present]
+        if not approving:
+            return
+        field, day = self.fields["approving"], self.fields["adopted_on"]
+        field.initial = [m.person_id for m in approving]
+        field.help_text = _t("Der er flueben ved dem, I har sat som til stede på mødet. %(rest)s") % {
+            "rest": field.help_text
+        }
+        day.initial = max([day.initial, *(m.joined_on for m in approving)])
 
     def start_from(self, charter: Charter, roster: Sequence[Membership]) -> None:
         """After another's change: ticks stay where they can, and the next press adopts what is there now."""

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from charters.views import drafts, editions, history, mandate, paste, sections, templates, writing
+from charters.views import drafts, editions, history, mandate, meeting, paste, sections, templates, writing
 from charters.views.desk import draft_desk, template_desk
 from members.models import WorkingGroup
 
@@ -53,6 +53,9 @@ urlpatterns = [
     path(f"{_draft}hoved/", drafts.draft_update, name="draft-update"),
     path(f"{_draft}pdf/", drafts.draft_pdf, name="draft-pdf"),
     path(f"{_draft}vedtag/", drafts.draft_adopt, name="draft-adopt"),
+    path(f"{_draft}moede/", meeting.draft_meeting, name="draft-meeting"),
+    path(f"{_draft}moede/til-stede/", meeting.attendance, name="attendance"),
+    path(f"{_draft}moede/medlem/", meeting.meeting_member, name="meeting-member"),
     path(f"{_draft}puls/", writing.draft_pulse, name="draft-pulse"),
     path(f"{_draft_section}gem/", writing.section_save, name="draft-section-save"),
     path(f"{_draft_section}historik/", history.section_history, name="draft-section-history"),

@@ -61,7 +61,7 @@ class Attendance(models.Model):
     @classmethod
     def people_at(cls, charter: Charter) -> set[int]:
         """The ids of those who are ticked, also of somebody who has left the group since."""
-        return set(cls.objects.filter(charter=charter).values_list("person_id", flat=True))
+        return set(cls.objects.filter(charter=charter).order_by().values_list("person_id", flat=True))
 
     @classmethod
     def of(cls, charter: Charter, *, roster: Iterable[Membership]) -> list[Attendee]:

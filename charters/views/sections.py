@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
@@ -62,7 +63,7 @@ def section_detail(request: SignedInRequest, pk: int, *, desk: OpenDesk, **where
     at = desk(request, **where)
     section = at.section(pk)
     if not _in_place(request, at):
-        return HttpResponseRedirect(_section_address(at, section))
+        return HttpResponseRedirect(_section_address(request, at, section))
     return render(request, "charters/_section.html", {"section": section, "desk": at, "take_focus": True})
 
 
@@ -80,7 +81,7 @@ def section_create(request: SignedInRequest, *, desk: OpenDesk, **where: str) ->
             section = at.manuscript.add_section(
                 form.cleaned_data["heading"], body=form.cleaned_data["body"], by=request.user
             )
-            return _section_address(at, section)
+            return _section_address(request, at, section)
 
         try:
             address = once(form, user=request.user, create=create)
@@ -108,7 +109,7 @@ def section_move(request: SignedInRequest, pk: int, *, desk: OpenDesk, **where: 
     except ManuscriptError as error:
         return _refused(request, at, error)
     if not _in_place(request, at):
-        return HttpResponseRedirect(_section_address(at, section))
+        return HttpResponseRedirect(_section_address(request, at, section))
     named = {"heading": section.heading, "n": standing.index(section) + 1, "of": len(standing)}
     ordered = {
         "order": [{"id": one.anchor, "position": one.position} for one in standing],
@@ -130,7 +131,7 @@ def section_remove(request: SignedInRequest, pk: int, *, desk: OpenDesk, **where
         return _refused(request, at, error)
     if not _in_place(request, at):
         messages.success(request, _("»%(heading)s« er taget ud.") % {"heading": section.heading})
-        return HttpResponseRedirect(f"{at.home}#tekst")
+        return HttpResponseRedirect(f"{_page(request, at)}#tekst")
     return _changed(request, at, section, "charters/_section_removed.html")
 
 
@@ -147,17 +148,29 @@ def section_restore(request: SignedInRequest, pk: int, *, desk: OpenDesk, **wher
     return _section_saved(request, at, section, _("Afsnittet »%(heading)s« er sat ind igen."))
 
 
+def _pages(at: Desk) -> tuple[str, ...]:
+    """The pages that show the whole text: a draft's own, and the one for its meeting."""
+    meeting = (reverse("charters:draft-meeting", args=at.where),) if at.route == "draft" else ()
+    return (at.home, *meeting)
+
+
 def _in_place(request: SignedInRequest, at: Desk) -> bool:
     """Whether the answer goes into the page of the whole text, rather than being a page itself."""
-    return bool(request.htmx) and urlsplit(request.htmx.current_url_abs_path or "").path == at.home
+    return bool(request.htmx) and urlsplit(request.htmx.current_url_abs_path or "").path in _pages(at)
+
+
+def _page(request: SignedInRequest, at: Desk) -> str:
+    """The page of the whole text that one came from, or its own."""
+    came_from = urlsplit(request.headers.get("Referer", "")).path
+    return came_from if came_from in _pages(at) else at.home
 
 
 def _editing(section: Prose) -> dict[str, Any]:
     return {"section": section, "title": _("Rediger »%(heading)s«") % {"heading": section.heading}}
 
 
-def _section_address(at: Desk, section: Prose) -> str:
-    return f"{at.home}#{section.anchor}"
+def _section_address(request: SignedInRequest, at: Desk, section: Prose) -> str:
+    return f"{_page(request, at)}#{section.anchor}"
 
 
 def _show_form(
@@ -181,7 +194,8 @@ def _conflict(
 def _refused(request: SignedInRequest, at: Desk, error: ManuscriptError) -> HttpResponse:
     """Say why a change was not made, on the page as it now is."""
     messages.error(request, str(error))
-    return HttpResponseClientRedirect(at.home) if request.htmx else HttpResponseRedirect(at.home)
+    page = _page(request, at)
+    return HttpResponseClientRedirect(page) if request.htmx else HttpResponseRedirect(page)
 
 
 def _section_saved(request: SignedInRequest, at: Desk, section: Prose, said: str) -> HttpResponse:
@@ -189,7 +203,7 @@ def _section_saved(request: SignedInRequest, at: Desk, section: Prose, said: str
     if _in_place(request, at):
         return _changed(request, at, section, "charters/_section.html", said=said)
     messages.success(request, said)
-    address = _section_address(at, section)
+    address = _section_address(request, at, section)
     return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)
 
 
