@@ -19,6 +19,7 @@ from charters import text
 from charters.models import CharterTemplate
 from charters.models.prose import Area, Prose, Topic
 from charters.widgets import ProseWidget
+from charters.wording import Wording
 from members.layout import page_helper
 from members.submissions import SubmissionForm
 
@@ -142,10 +143,17 @@ class SectionForm(ProseForm, forms.Form):
         says_the_same = all(getattr(current, name) == self.cleaned_data[name] for name in self.said)
         return says_the_same and not current.is_removed
 
-    def start_from(self, current: Prose) -> None:
-        """After a conflict: what was typed stays, and the next press saves it over ``current``."""
+    def start_from(self, current: Prose, *, merged: Wording | None = None) -> None:
+        """After a conflict: what was typed stays, and the next press saves it over ``current``.
+
+        Args:
+            current: the section as it stands.
+            merged: what was typed, with all that others wrote and that does not clash with it.
+        """
         data = cast(QueryDict, self.data).copy()
         data["base"] = str(current.revision)
+        if merged:
+            data["heading"], data["body"] = merged.heading, merged.body
         if current.is_removed:
             data["put_back"] = "on"
             self.helper = self._helper_with(submit=_t("Sæt afsnittet ind igen, og gem"))

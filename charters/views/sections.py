@@ -20,6 +20,7 @@ from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
 from charters.models.manuscript import ConflictError, ManuscriptError
 from charters.models.prose import Prose
+from charters.models.section import TwoTextsError
 from charters.prose_forms import MoveForm, NewSectionForm
 from charters.views.desk import Desk
 from members.submissions import once
@@ -186,7 +187,7 @@ def _conflict(
     """Say what happened and show the other's text, if any; the writer's stays in the editor."""
     theirs = conflict.current
     was_rewritten = theirs.revision != form.cleaned_data["base"]
-    form.start_from(theirs)
+    form.start_from(theirs, merged=conflict.joined.with_mine if isinstance(conflict, TwoTextsError) else None)
     context = {"theirs": theirs if was_rewritten else None, "was_taken_out": theirs.is_removed}
     return _show_form(request, at, form, {**_editing(section), **context}, status=409)
 

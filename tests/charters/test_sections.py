@@ -180,6 +180,20 @@ class TwoWritersTests(SectionCase):
         assert self.stored().revision == 1
 
 
+class NoScriptConflictTests(SectionCase):
+    """Without JavaScript a conflict is a page: the field holds what was typed and all that goes with it."""
+
+    def test_what_the_other_wrote_elsewhere_in_the_section_stays_when_one_presses_save(self) -> None:
+        self.stored().rewrite(heading="Rolle", body="<p>Et</p><p>To</p>", base=0)
+        base = self.stored().revision
+        self.stored().rewrite(heading="Rolle", body="<p>Et Åse</p><p>To Åse</p>", base=base)
+        answer = self.write(body="Et\n\nTo Karen", base=base)
+        form = answer.context["form"]
+        assert answer.status_code == 409
+        self.write(body=form["body"].value(), base=form["base"].value())
+        assert self.stored().body == "<p>Et Åse</p><p>To Karen</p>"
+
+
 class TakenOutTests(SectionCase):
     """Åse takes the section out while Karen writes in it."""
 
