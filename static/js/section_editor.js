@@ -129,6 +129,7 @@ export class SectionEditor {
 
   saved(answer) {
     keepFacts(this.section, answer);
+    this.takenOut(false);
     this.#page.saved(answer);
   }
 

@@ -7,6 +7,7 @@ import { known, showChanges, showReview } from "writing/news";
 import { showPresent } from "writing/present";
 import { Pulse } from "writing/pulse";
 import { SectionEditor } from "writing/section_editor";
+import { steady } from "writing/steady";
 import { nameThisWindow } from "writing/this_window";
 import { announce, link, words } from "writing/words";
 
@@ -39,7 +40,7 @@ const page = {
   },
   saved({ review, seen: { before, now } = {} }) {
     if (Number(seen) === before) seen = now;
-    showReview(review);
+    steady(() => showReview(review));
   },
   over(editor) {
     showLost(editor.section, editor.text(), { discard: () => keeping.forget(editor.pk) });
@@ -83,7 +84,7 @@ function heard(status, answer) {
     if (answer.changes) showChanges(answer.changes, open);
     if (answer.changes) seen = answer.revision;
     present = answer;
-    showPresent(present, { here });
+    steady(() => showPresent(present, { here }));
   } else if (status === 401) {
     showBanner(answer.reason, answer.reason === "signed_out" ? link(words("sign_in"), signIn, { beside: true }) : "");
   } else if (status === 410) {
@@ -103,7 +104,7 @@ function whereAmI() {
   if (open.has(section)) here = section;
   else if (!open.has(here)) here = "";
   if (here === before) return;
-  if (present) showPresent(present, { here });
+  if (present) steady(() => showPresent(present, { here }));
   pulse.soon();
 }
 
