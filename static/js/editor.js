@@ -10,6 +10,10 @@ import { addToolbar } from "editor/toolbar";
 
 const MAX_DEPTH = 8; // of points inside points, as on the server (charters/blocks.py)
 
+// What is written is never under the row of buttons, nor under what the page says at its foot.
+const COVERED = { top: 90, right: 0, bottom: 110, left: 0 };
+const ROOM = { scrollThreshold: COVERED, scrollMargin: COVERED };
+
 const Links = Link.extend({
   addKeyboardShortcuts() {
     return { "Mod-k": ({ editor }) => askForLink(editor) };
@@ -121,7 +125,7 @@ export function openEditor(textarea) {
       Document, Paragraph, Text, Bold, Italic, BulletList, Numbers, Item, Links, Break, History,
       Dropcursor, Gapcursor, Keys,
     ],
-    editorProps: { attributes: attributes(textarea), ...pasting(textarea, () => editor) },
+    editorProps: { ...ROOM, attributes: attributes(textarea), ...pasting(textarea, () => editor) },
     onUpdate({ transaction }) {
       textarea.value = editor.isEmpty ? "" : editor.getHTML();
       if (!transaction.getMeta("brought")) textarea.dispatchEvent(new Event("input", { bubbles: true }));

@@ -47,6 +47,10 @@ export class SectionEditor {
     return this.#form.querySelector(`[data-part=${name}]`);
   }
 
+  get #conflict() {
+    return this.#form.querySelector("[data-conflict]");
+  }
+
   focus() {
     this.#editor.commands.focus("start");
   }
@@ -90,12 +94,15 @@ export class SectionEditor {
   }
 
   async #done() {
-    const state = this.#part("state");
-    if (await this.writer.flush()) {
+    if ("waiting" in this.#textarea.dataset) await happens(this.#form, "editor:pasted");
+    const isSaved = await this.writer.flush();
+    if (isSaved && !this.#part("notice").hidden) {
+      this.leave();
+    } else if (isSaved) {
       this.close();
       this.section.querySelector("[data-open]").focus();
     } else {
-      (this.section.querySelector("[data-conflict]") ?? state).scrollIntoView({ block: "nearest" });
+      (this.#conflict ?? this.#part("state")).scrollIntoView({ block: "nearest" });
     }
   }
 
@@ -106,7 +113,6 @@ export class SectionEditor {
     this.#editor.destroy();
     this.#form.remove();
     section.classList.remove("section-open");
-    showText(section);
     this.#page.closed(this);
   }
 
@@ -147,7 +153,7 @@ export class SectionEditor {
     if (state === "saved") this.#before = line.textContent;
     line.dataset.state = state;
     this.#showErrors(state === "invalid" ? answer.errors : {});
-    this.#tell(state, line.textContent);
+    this.#tell(state, line.firstChild?.textContent);
   }
 
   ask(answer) {
@@ -165,6 +171,7 @@ export class SectionEditor {
   }
 
   over() {
+    this.#editor.setEditable(false);
     this.#page.over(this);
   }
 
@@ -181,7 +188,15 @@ export class SectionEditor {
     if (state === "saved") return [words("saved", { time: answer.saved_at })];
     if (state === "over") return [answer.message ?? "", " ", link(words("go_on"), answer.url, { beside: true })];
     if (state === "signed_out") return [words(state), " ", link(words("sign_in"), this.#page.signIn, { beside: true })];
+    if (state === "conflict") return [words(state), " ", this.#toConflict()];
     return [words(state)];
+  }
+
+  #toConflict() {
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", className: "btn btn-link btn-sm", textContent: words("to_conflict") });
+    button.addEventListener("click", () => this.#conflict.focus());
+    return button;
   }
 
   #tell(state, text) {
@@ -213,7 +228,10 @@ export class SectionEditor {
 export function keepFacts(section, { revision, heading, body }) {
   Object.assign(section.dataset, { revision, body });
   section.querySelector("h2").textContent = heading;
+  showText(section); // out of sight while the editor is open, but printed
 }
+
+const happens = (target, name) => new Promise((resolve) => { target.addEventListener(name, resolve, { once: true }); });
 
 /** The section's text to read, as ``_section.html`` writes it. */
 function showText(section) {

@@ -103,7 +103,7 @@ export class SectionWriter {
 
   /** Try again now: the network, or the writer, is back. */
   retry() {
-    if (this.#isWaiting) this.save();
+    if (["failed", "signed_out", "another"].includes(this.#state)) this.save();
   }
 
   async keep() {
@@ -221,9 +221,10 @@ export class SectionWriter {
     } else if (status === 400 || status === 413) {
       this.#show("too_long");
     } else {
-      const wait = WAITS[Math.min(this.#failures, WAITS.length - 1)];
+      const wait = status ? WAITS.at(-1) : WAITS[Math.min(this.#failures, WAITS.length - 1)];
       this.#failures += 1;
-      this.#timers.retry = setTimeout(() => this.save(), status ? WAITS.at(-1) : wait);
+      // Not all at once, when a server comes back to many.
+      this.#timers.retry = setTimeout(() => this.save(), wait * (0.75 + Math.random() / 4));
       const states = { 401: answer.reason, 403: "refused", 404: "gone" };
       this.#show(states[status] ?? "failed");
     }

@@ -19,6 +19,7 @@ const open = new Map(); // by section: the editors
 let seen = text.dataset.seen; // the revision of the whole text that the page shows
 let here = ""; // the section the writer is in
 let window_ = "";
+let failures = 0; // pulses in a row without an answer
 let present = null; // what was last heard of who is here
 
 const editors = () => [...open.values()];
@@ -78,9 +79,9 @@ const pulse = new Pulse({
 });
 
 function heard(status, answer) {
+  failures = status ? 0 : failures + 1;
   if (status === 200) {
-    showBanner("");
-    for (const editor of editors()) editor.writer.retry();
+    if (showBanner("")) for (const editor of editors()) editor.writer.retry();
     if (answer.changes) showChanges(answer.changes, open);
     if (answer.changes) seen = answer.revision;
     present = answer;
@@ -92,8 +93,8 @@ function heard(status, answer) {
     showBanner("over", link(words("go_on"), answer.url), answer.message);
   } else if (status === 404 || status === 403) {
     showBanner("refused");
-  } else {
-    showBanner("offline");
+  } else if (failures > 1 || !navigator.onLine) {
+    showBanner("offline"); // one lost answer is nothing to tell of
   }
 }
 
@@ -112,15 +113,17 @@ document.addEventListener("focusin", whereAmI);
 
 // --- What the page says at its foot --------------------------------------------------------------------
 
+/** Answers whether it said something else before. */
 function showBanner(state, more = "", said = "") {
   const banner = document.querySelector("[data-banner]");
-  if (banner.dataset.state === state) return;
+  if ((banner.dataset.state ?? "") === state) return false;
   const before = banner.dataset.state;
   banner.dataset.state = state;
   banner.hidden = !state;
   banner.replaceChildren(...(state ? [said || words(`banner_${state}`), " ", more] : []));
   if (state) announce(banner.textContent.trim());
   else if (before) announce(words("back"));
+  return true;
 }
 
 // --- Leaving, and coming back ------------------------------------------------------------------------

@@ -247,10 +247,12 @@ def test_two_texts_are_shown_side_by_side_and_neither_is_dropped(
     expect(clash.locator("li").first).to_have_text("Godkende projektbeskrivelse. Karens ord.")
     expect(clash.locator("li").nth(3)).to_contain_text("Åses krav.")
     expect(clash).to_be_focused()
-    expect(state_of(clash)).to_have_text("Der er to tekster. Vælg ovenfor, hvilken der skal stå.")
+    expect(state_of(clash)).to_contain_text("Der er to tekster. Vælg ovenfor, hvilken der skal stå.")
     expect(page.get_by_role("status")).to_contain_text("Der er to tekster.")
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    form_of(clash).get_by_role("button", name="Gå til de to tekster").click()
+    expect(panel).to_be_focused()
     assert "Åses ord." in body(charter, POINTS)
     assert "Karens ord." in words_of(charter)
 
@@ -402,6 +404,17 @@ def test_a_section_taken_out_while_one_writes_is_put_back_with_what_was_written(
     assert (saved.body, saved.is_removed) == ("<p>Karens rolle skrevet videre på</p>", False)
     expect(karen.get_by_text(told).and_(karen.locator(".message"))).to_be_hidden()
     expect(section(aase, "Rolle")).to_contain_text("skrevet videre på", timeout=SOON)
+
+
+def test_finishing_a_section_that_was_taken_out_leaves_it_out(
+    karen: Page, aase: Page, charter: Charter
+) -> None:
+    edit(karen, "Rolle")
+    aase.get_by_role("button", name="Tag ud: Rolle").click()
+    expect(karen.locator(".section-form .message")).to_be_visible(timeout=SOON)
+    karen.get_by_role("button", name="Færdig").click()
+    expect(section(karen, "Rolle")).to_have_count(0)
+    assert charter.sections.get(heading="Rolle").is_removed
 
 
 def test_a_section_that_stays_taken_out_leaves_the_page_and_its_text_in_the_history(
