@@ -15,6 +15,7 @@ from charters.forms import ApprovalForm
 from charters.models import Charter, CharterDocument, CharterMember
 from charters.models.manuscript import ManuscriptError
 from charters.standing import Standing
+from charters.views.writing import Writing
 from members.danish import danish_slug
 from members.views.answers import SignedInRequest, form_answer
 
@@ -45,6 +46,7 @@ def edition_detail(request: HttpRequest, slug: str, number: int | None = None) -
         "standing": standing,
         "may_approve": any(member.person_id == request.user.pk for member in approvable),
         "may_record": bool(approvable),
+        "writing": Writing(request, charter),
     }
     return render(request, "charters/edition_detail.html", context)
 

@@ -42,7 +42,7 @@ View = Callable[..., HttpResponse]
 class Writing:
     """What a page of a draft knows, so that it can save by itself and ask for news."""
 
-    request: SignedInRequest
+    request: HttpRequest
     charter: Charter
 
     @property

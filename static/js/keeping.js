@@ -1,6 +1,7 @@
 // Text that no server has yet, kept in the browser: it survives a reload, a crash and a night without network.
 // It is encrypted with the writer's own key, which comes with the page, so that the next person at the same
 // machine cannot read it.
+import * as shelf from "writing/shelf";
 import { isOpen } from "writing/this_window";
 
 const base64 = (bytes) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
@@ -28,44 +29,37 @@ export class Keeping {
     if (!kept) return false;
     const name = await this.#name(section);
     if (turn !== this.#turns.get(section)) return true;
-    try {
-      localStorage.setItem(name, kept);
-      return true;
-    } catch {
-      return false; // full
-    }
+    return shelf.put(name, kept).then(() => true, () => false); // full
   }
 
   async forget(section) {
     const turn = this.#turn(section);
     const name = await this.#name(section);
-    if (turn === this.#turns.get(section)) localStorage.removeItem(name);
+    if (turn === this.#turns.get(section)) await shelf.remove(name);
   }
 
   /** Throw a text away that has no section to go to. */
   discard({ name }) {
-    localStorage.removeItem(name);
+    return shelf.remove(name);
   }
 
-  /** What was kept by this window before it was loaded, and by windows that are gone: one text a section. */
+  /** What was kept by this window before it was loaded, and by windows that are gone: this one's first. */
   async found() {
-    const texts = new Map();
+    const texts = [];
     const own = await this.#window;
-    for (const name of Object.keys(localStorage).filter((one) => one.startsWith(this.#prefix))) {
+    for (const name of (await shelf.names()).filter((one) => one.startsWith(this.#prefix))) {
       const [section, window] = name.slice(this.#prefix.length).split(":");
       if (window !== own && (await isOpen(window))) continue;
-      const record = await this.#opened(localStorage.getItem(name)).catch(() => null);
-      if (!record) continue; // not for this key: it is somebody else's
-      const other = texts.get(section);
-      if (!other || other.record.at < record.at) texts.set(section, { section, name, record });
+      const record = await shelf.take(name).then((kept) => this.#opened(kept)).catch(() => null);
+      if (record) texts.push({ section, name, record, isOwn: window === own }); // others are not for this key
     }
-    return [...texts.values()];
+    return texts.sort((one, other) => other.isOwn - one.isOwn || other.record.at - one.record.at);
   }
 
   /** Take over what another window left behind. */
   async adopt({ section, name, record }) {
     const isKept = await this.keep(section, record);
-    if (isKept && name !== (await this.#name(section))) localStorage.removeItem(name);
+    if (isKept && name !== (await this.#name(section))) await shelf.remove(name);
   }
 
   async #name(section) {

@@ -2,8 +2,9 @@
 import { announce, words } from "writing/words";
 
 /** Show it at a place on the page; ``discard`` forgets it. */
-export function showLost(place, { heading, body }, { discard }) {
-  const shown = document.getElementById("section-editor").content.querySelector(".lost").cloneNode(true);
+export function showLost(place, { name, section, record: { heading, body } }, { discard }) {
+  const shown = document.getElementById("lost-text").content.firstElementChild.cloneNode(true);
+  shown.dataset.of = name ?? section;
   const part = (name) => shown.querySelector(`[data-part=${name}]`);
   part("heading").textContent = heading;
   part("body").innerHTML = body;
@@ -19,9 +20,9 @@ export function showLost(place, { heading, body }, { discard }) {
     if (!confirm(words("discard"))) return;
     discard();
     shown.remove();
-    document.getElementById("tekst").focus();
+    (document.getElementById("tekst") ?? document.querySelector("h1")).focus();
   });
-  place.querySelector(".lost")?.remove();
+  place.querySelector(`.lost[data-of="${shown.dataset.of}"]`)?.remove();
   place.append(shown);
   announce(words("lost", { heading }));
 }

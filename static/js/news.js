@@ -58,7 +58,7 @@ function showSection(pk, news, open) {
 function bringIn(fresh) {
   const waiting = text.querySelector(`:scope > .section-removed[id="${fresh.id}"]`);
   if (waiting) replace(waiting, fresh);
-  else text.querySelector(".section-add").before(fresh);
+  else text.insertBefore(fresh, text.querySelector(":scope > .section-add"));
   fresh.classList.add("section-news");
 }
 
@@ -69,7 +69,7 @@ function replace(old, fresh) {
   fresh.classList.add("section-news");
   if (!focused) return;
   const button = label && [...fresh.querySelectorAll("button")].find((one) => one.ariaLabel === label);
-  (button || fresh.querySelector("[data-open]")).focus({ preventScroll: true });
+  (button || fresh.querySelector("[data-open]") || fresh).focus({ preventScroll: true });
 }
 
 function takeAway(section) {
@@ -82,7 +82,7 @@ function takeAway(section) {
 /** Moves swap places, so that the places are the same ones in another order. */
 function place(standing, around) {
   putInOrder(standing, { around });
-  const seen = standing.map((section) => section.querySelector("[name=seen_at]"));
+  const seen = standing.map((section) => section.querySelector("[name=seen_at]")).filter(Boolean);
   const places = seen.map((field) => Number(field.value)).sort((a, b) => a - b);
   seen.forEach((field, index) => { field.value = places[index]; });
 }

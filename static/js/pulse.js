@@ -1,7 +1,7 @@
 // The page's pulse: every few seconds it says where its writer is, and hears what is new.
 import { post } from "writing/server";
 
-const EVERY = 2500; // milliseconds
+const EVERY = 3000; // milliseconds
 const SOON = 120;
 
 export class Pulse {

@@ -28,7 +28,11 @@ export class SectionEditor {
       view: this,
       kept,
       base: Number(section.dataset.revision),
-      keeping: { keep: (text) => page.keeping.keep(this.pk, text), forget: () => page.keeping.forget(this.pk) },
+      keeping: {
+        keep: (text) => page.keeping.keep(this.pk, text),
+        adopt: (found) => page.keeping.adopt(found),
+        forget: () => page.keeping.forget(this.pk),
+      },
       post: (save, options) => post(section.dataset.save, { ...save, writer: page.writer }, options),
     });
     this.#listen();

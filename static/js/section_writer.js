@@ -23,6 +23,7 @@ export class SectionWriter {
   #underWay = null;
   #conflict = null;
   #news = null;
+  #others = []; // what other windows left unsaved here
   #putBack = false;
   #failures = 0;
   #state = "";
@@ -112,6 +113,22 @@ export class SectionWriter {
     const text = this.#view.text();
     const isKept = await this.#keeping.keep({ base: this.#base, ...text, sent: this.#sent, at: Date.now() });
     this.#isKept = isKept && same(text, this.#view.text());
+  }
+
+  /** A text for this section that another window left behind: its turn comes when this one's is saved. */
+  wait(found) {
+    this.#others.push(found);
+  }
+
+  /** Let it be the text in the editor: the server puts it together with what is saved. */
+  #takeAnother() {
+    const found = this.#others.shift();
+    this.#view.bring(found.record);
+    this.#base = found.record.base;
+    this.#sent = found.record.sent;
+    this.#settled = null;
+    this.#keeping.adopt(found);
+    this.save();
   }
 
   // --- What others did ---------------------------------------------------------------------------
@@ -231,6 +248,10 @@ export class SectionWriter {
   }
 
   #goOn() {
+    if (this.#others.length && this.isSaved && !this.#view.isBusy()) {
+      this.#takeAnother();
+      return;
+    }
     if (this.#takeNews() || this.#isWaiting || this.#isOver || this.#conflict || this.isSaved) return;
     if (["invalid", "too_long"].includes(this.#state)) return; // until it is corrected
     if (!this.#timers.pause) this.#timers.pause = setTimeout(() => this.save(), PAUSE);

@@ -2,27 +2,27 @@
 // do, and keeping what no server has. Everything hangs on #tekst and [data-section]; where they stand on the page
 // is the page's own affair.
 import { Keeping } from "writing/keeping";
+import { Listening } from "writing/listening";
 import { showLost } from "writing/lost";
-import { known, showChanges, showReview } from "writing/news";
-import { showPresent } from "writing/present";
-import { Pulse } from "writing/pulse";
 import { SectionEditor } from "writing/section_editor";
-import { steady } from "writing/steady";
 import { nameThisWindow } from "writing/this_window";
-import { announce, link, words } from "writing/words";
+import { announce, words } from "writing/words";
 
 const text = document.getElementById("tekst");
 const { writer, charter, signIn } = text.dataset;
 const name = nameThisWindow();
 const keeping = new Keeping({ writer, charter, key: text.dataset.keepKey, window: name });
 const open = new Map(); // by section: the editors
-let seen = text.dataset.seen; // the revision of the whole text that the page shows
 let here = ""; // the section the writer is in
-let window_ = "";
-let failures = 0; // pulses in a row without an answer
-let present = null; // what was last heard of who is here
 
 const editors = () => [...open.values()];
+const listening = new Listening({
+  open,
+  here: () => here,
+  back() {
+    for (const editor of editors()) editor.writer.retry();
+  },
+});
 
 // --- Opening and closing ---------------------------------------------------------------------------
 
@@ -37,14 +37,11 @@ const page = {
   left(editor) {
     editor.section.remove();
     text.focus();
-    pulse.soon();
+    listening.soon();
   },
-  saved({ review, seen: { before, now } = {} }) {
-    if (Number(seen) === before) seen = now;
-    steady(() => showReview(review));
-  },
+  saved: (answer) => listening.saved(answer),
   over(editor) {
-    showLost(editor.section, editor.text(), { discard: () => keeping.forget(editor.pk) });
+    showLost(editor.section, { section: editor.pk, record: editor.text() }, { discard: () => keeping.forget(editor.pk) });
   },
 };
 
@@ -53,7 +50,7 @@ function openSection(section, { kept = null, focus = true } = {}) {
   open.set(editor.pk, editor);
   if (!focus) return;
   editor.focus();
-  pulse.soon();
+  listening.soon();
 }
 
 document.addEventListener("click", async (event) => {
@@ -70,34 +67,6 @@ document.addEventListener("keydown", (event) => {
   for (const { writer: section } of editors()) section.flush();
 });
 
-// --- The pulse ---------------------------------------------------------------------------------------
-
-const pulse = new Pulse({
-  url: text.dataset.pulse,
-  fields: () => ({ writer, window: window_, section: here, hidden: document.hidden ? "1" : "", seen, known: known(open) }),
-  heard,
-});
-
-function heard(status, answer) {
-  failures = status ? 0 : failures + 1;
-  if (status === 200) {
-    if (showBanner("")) for (const editor of editors()) editor.writer.retry();
-    if (answer.changes) showChanges(answer.changes, open);
-    if (answer.changes) seen = answer.revision;
-    present = answer;
-    steady(() => showPresent(present, { here }));
-  } else if (status === 401) {
-    showBanner(answer.reason, answer.reason === "signed_out" ? link(words("sign_in"), signIn, { beside: true }) : "");
-  } else if (status === 410) {
-    pulse.stop();
-    showBanner("over", link(words("go_on"), answer.url), answer.message);
-  } else if (status === 404 || status === 403) {
-    showBanner("refused");
-  } else if (failures > 1 || !navigator.onLine) {
-    showBanner("offline"); // one lost answer is nothing to tell of
-  }
-}
-
 /** Which open section the writer is in: where the focus is, or was last. */
 function whereAmI() {
   const section = document.activeElement?.closest("[data-section]")?.dataset.section;
@@ -105,34 +74,13 @@ function whereAmI() {
   if (open.has(section)) here = section;
   else if (!open.has(here)) here = "";
   if (here === before) return;
-  if (present) steady(() => showPresent(present, { here }));
-  pulse.soon();
+  listening.moved();
 }
 
 document.addEventListener("focusin", whereAmI);
 
-// --- What the page says at its foot --------------------------------------------------------------------
-
-/** Answers whether it said something else before. */
-function showBanner(state, more = "", said = "") {
-  const banner = document.querySelector("[data-banner]");
-  if ((banner.dataset.state ?? "") === state) return false;
-  const before = banner.dataset.state;
-  banner.dataset.state = state;
-  banner.hidden = !state;
-  banner.replaceChildren(...(state ? [said || words(`banner_${state}`), " ", more] : []));
-  if (state) announce(banner.textContent.trim());
-  else if (before) announce(words("back"));
-  return true;
-}
-
 // --- Leaving, and coming back ------------------------------------------------------------------------
 
-window.addEventListener("offline", () => showBanner("offline"));
-window.addEventListener("online", () => pulse.soon());
-window.addEventListener("pageshow", (event) => {
-  if (event.persisted) pulse.soon();
-});
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) {
     for (const editor of editors()) editor.writer.retry();
@@ -140,31 +88,30 @@ document.addEventListener("visibilitychange", () => {
     for (const { writer: section } of editors()) section.keep();
     for (const { writer: section } of editors()) section.save();
   }
-  pulse.soon();
 });
 window.addEventListener("beforeunload", (event) => {
   if (editors().some((editor) => !editor.writer.isSafe)) event.preventDefault();
 });
 window.addEventListener("pagehide", () => {
   for (const { writer: section } of editors()) section.save({ leaving: true });
-  pulse.leave();
 });
 
 /** What was kept when this window, or another that is gone, last closed: open it, send it, or show it. */
 async function restore() {
-  window_ = await name;
   const kept = await keeping.found();
   for (const found of kept) {
     const section = text.querySelector(`[data-section="${found.section}"]`);
-    if (section) {
+    if (open.has(found.section)) {
+      open.get(found.section).writer.wait(found);
+    } else if (section) {
       await keeping.adopt(found);
       openSection(section, { kept: found.record, focus: false });
     } else {
-      showLost(document.querySelector("[data-lost]"), found.record, { discard: () => keeping.discard(found) });
+      showLost(document.querySelector("[data-lost]"), found, { discard: () => keeping.discard(found) });
     }
   }
   if (kept.length) announce(words("restored"));
-  pulse.soon();
+  listening.start(await name);
 }
 
 const restored = restore();

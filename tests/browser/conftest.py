@@ -22,9 +22,9 @@ from django.test import Client
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    BrowserType,
     ConsoleMessage,
     Page,
-    Playwright,
     ViewportSize,
     sync_playwright,
 )
@@ -51,17 +51,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
 
 
-def find_chromium(playwright: Playwright) -> str | None:
+def find_chromium(chromium: BrowserType) -> str | None:
     """The browser to drive, or None when this machine has none."""
     names = ("chromium", "chromium-browser", "google-chrome")
-    candidates = [os.environ.get("CHROMIUM"), *map(shutil.which, names), playwright.chromium.executable_path]
+    candidates = [os.environ.get("CHROMIUM"), *map(shutil.which, names), chromium.executable_path]
     return next((path for path in candidates if path and Path(path).exists()), None)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        path = find_chromium(playwright)
+        path = find_chromium(playwright.chromium)
         if path is None:
             missing = "No Chromium for the browser tests: install Debian's chromium, or set CHROMIUM to one."
             (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)

@@ -14,6 +14,7 @@ from charters.models import Charter
 from tests import factories
 from tests.browser.conftest import OpenPage, Watch
 from tests.browser.draft_page import body, edit, expect_saved, state_of, write, write_over
+from tests.browser.unsaved import all_in_the_browser, expect_nothing_kept, kept
 from tests.cast import Cast
 
 NOT_SAVED = "Ikke gemt – forsøger igen"
@@ -47,7 +48,7 @@ def test_leaving_never_warns_of_text_that_the_browser_keeps_and_it_comes_back(
     expect_saved(editor)
     assert asked == []
     assert body(charter, "Rolle") == "<p>Ikke sendt endnu</p>"
-    assert page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('os2:kept'))") == []
+    expect_nothing_kept(page)
 
 
 def test_leaving_with_text_that_is_neither_saved_nor_kept_warns(page: Page, no_console_errors: Watch) -> None:
@@ -60,7 +61,7 @@ def test_leaving_with_text_that_is_neither_saved_nor_kept_warns(page: Page, no_c
 
     page.on("dialog", leave)
     page.route("**/gem/", lambda route: route.abort())
-    page.evaluate("void (Storage.prototype.setItem = () => { throw new Error('full') })")
+    page.evaluate("void (IDBObjectStore.prototype.put = () => { throw new Error('full') })")
     editor = write(page, "Rolle", "Ingen steder")
     expect(state_of(editor)).to_have_text(NOT_SAVED)
     page.reload()
@@ -72,9 +73,9 @@ def test_what_is_kept_in_the_browser_cannot_be_read_there(page: Page, no_console
     page.route("**/gem/", lambda route: route.abort())
     editor = write(page, "Rolle", "Hemmeligt udkast")
     expect(state_of(editor)).to_have_text(NOT_SAVED)
-    kept = page.evaluate("JSON.stringify(localStorage)")
-    assert "os2:kept:" in kept
-    assert "Hemmeligt" not in kept
+    assert len(kept(page)) == 1
+    assert "os2:kept:" in all_in_the_browser(page)
+    assert "Hemmeligt" not in all_in_the_browser(page)
 
 
 def test_a_text_beyond_all_bounds_is_kept_and_said_to_be_too_long(
@@ -180,7 +181,7 @@ def test_what_was_written_when_the_charter_was_adopted_is_shown_to_be_copied(
     page.once("dialog", lambda dialog: dialog.accept())
     lost.get_by_role("button", name="Smid den væk").click()
     expect(lost).to_have_count(0)
-    assert page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('os2:kept'))") == []
+    expect_nothing_kept(page)
 
 
 def test_moves_made_by_two_are_shown_to_both(page: Page, charter: Charter) -> None:

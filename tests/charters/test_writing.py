@@ -252,7 +252,7 @@ class NewsTests(PulseCase):
         seen = self.charter.revision
         self.charter.move_section(first, up=False)
         rest[-1].take_out()
-        changes = self.pulse(self.cast.jonas, seen=seen)["changes"]
+        changes = self.pulse(self.cast.aase, seen=seen)["changes"]
         assert changes["order"] == [second.pk, first.pk, *(s.pk for s in rest[:-1])]
         assert rest[-1].heading in changes["removed_html"]
         assert changes["sections"] == {}
