@@ -257,7 +257,7 @@ def test_adopted_while_one_wrote_offline_the_text_is_shown_to_be_copied(
 
 
 def test_adopted_while_the_window_was_closed_the_text_is_shown_to_be_copied(
-    page: Page, cast: Cast, charter: Charter
+    page: Page, cast: Cast, charter: Charter, axe: Callable[[Page], None]
 ) -> None:
     typed = words("forgæves", 4)
     write_offline(page, typed)
@@ -268,4 +268,5 @@ def test_adopted_while_the_window_was_closed_the_text_is_shown_to_be_copied(
     again = context.new_page()
     again.goto(address)
     assert_it_can_be_copied(again, typed)
+    axe(again)
     assert "forgæves" not in ever_saved(charter)
