@@ -18,7 +18,7 @@ demo: ready
 
 test: ready lint
 	$(RUN) pytest -n auto
-	$(RUN) pytest -n auto --postgres -m "not browser or story"
+	$(RUN) pytest -n auto --postgres -m "story or not (browser or no_database)"
 
 lint: ready
 	$(RUN) ruff check .

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from charters.alignment import align
 from charters.text import Block, Run
+
+pytestmark = pytest.mark.no_database
 
 
 def point(words: str, depth: int = 1) -> Block:

@@ -14,6 +14,8 @@ from charters.blocks import tidy
 from charters.difference import Change, Unchanged, difference, folded, summary
 from charters.text import Block, Run
 
+pytestmark = pytest.mark.no_database
+
 
 def change(before: str, after: str) -> Change:
     """What became of the only block of a body."""

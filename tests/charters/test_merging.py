@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from charters import text
 from charters.merging import Clash, Merged, merge, merge_line
 from charters.text import Block, Run
+
+pytestmark = pytest.mark.no_database
 
 
 def point(words: str, depth: int = 1) -> Block:

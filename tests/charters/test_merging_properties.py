@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,8 @@ from charters import text
 from charters.alignment import align
 from charters.merging import Clash, Merged, merge
 from charters.text import Block, Run
+
+pytestmark = pytest.mark.no_database
 
 Text = tuple[Block, ...]
 Edit = tuple[str, int, int, Block]

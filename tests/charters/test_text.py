@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from charters import text
 from charters.text import Block, Run
 
+pytestmark = pytest.mark.no_database
+
 WORDS = st.from_regex(r"[a-zæøå0-9&<>\"'.,;%]{1,8}( [a-zæøå]{1,8}){0,3}", fullmatch=True)
 LINKS = st.sampled_from(["", "", "", "https://os2.eu/?a=1&b=2", "mailto:mail@os2.example"])
 SCRAPS = """

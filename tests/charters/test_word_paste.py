@@ -6,6 +6,8 @@ import pytest
 
 from charters import text
 
+pytestmark = pytest.mark.no_database
+
 
 def word_point(words: str, *, level: int, mark: str, conditions: tuple[str, str]) -> str:
     before, after = conditions
