@@ -15,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from charters.adoption import adopt
 from charters.models import Charter
+from members.models import Membership
 from tests import factories
 from tests.browser.conftest import SILENT, OpenPage, Watch, find_chromium, sign_in
 from tests.browser.draft_page import body, state_of
@@ -270,3 +271,20 @@ def test_adopted_while_the_window_was_closed_the_text_is_shown_to_be_copied(
     assert_it_can_be_copied(again, typed)
     axe(again)
     assert "forgæves" not in ever_saved(charter)
+
+
+def test_who_may_only_read_now_is_shown_what_they_had_written(
+    page: Page, cast: Cast, charter: Charter, axe: Callable[[Page], None]
+) -> None:
+    typed = words("forgæves", 4)
+    write_offline(page, typed)
+    context, address = page.context, page.url
+    page.close()
+    membership = cast.steering.memberships.get(person=cast.karen)
+    membership.role = Membership.Role.MEMBER
+    membership.save()
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(address)
+    assert_it_can_be_copied(again, typed)
+    axe(again)
