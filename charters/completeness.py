@@ -50,7 +50,12 @@ class Review:
 
     def warnings(self) -> list[Finding]:
         """Rules of the standard text that the draft looks to break."""
-        return [*self._roster_warnings(), *self._project_warnings(), *self._removed_warnings()]
+        return [
+            *self._contested_warnings(),
+            *self._roster_warnings(),
+            *self._project_warnings(),
+            *self._removed_warnings(),
+        ]
 
     def _unfilled_heading(self, dated_on: datetime.date | None) -> Iterator[Finding]:
         charter = self.charter
@@ -79,6 +84,14 @@ class Review:
             else:
                 continue
             yield Finding(message, section.anchor)
+
+    def _contested_warnings(self) -> Iterator[Finding]:
+        for section in self.charter.standing_sections():
+            if section.is_contested:
+                message = _(
+                    "En tekst, der blev skrevet samtidig i »%(heading)s«, er ikke med. Se historikken."
+                )
+                yield Finding(message % {"heading": section.heading}, section.anchor)
 
     def _roster_warnings(self) -> Iterator[Finding]:
         for membership in self.roster:

@@ -91,7 +91,7 @@ class AdoptForm(forms.Form):
         )
 
     def _start_from_the_meeting(self, roster: Sequence[Membership]) -> None:
-        """Those ticked as present approve, unless somebody says otherwise, on a day when all were members."""
+        """Those ticked as present approve today, unless somebody says otherwise."""
         present = Attendance.people_at(self.charter)
         approving = [m for m in roster if m.decides and m.person_id in present]
         if not approving:
@@ -101,7 +101,7 @@ class AdoptForm(forms.Form):
         field.help_text = _t("Der er flueben ved dem, I har sat som til stede på mødet. %(rest)s") % {
             "rest": field.help_text
         }
-        day.initial = max([day.initial, *(m.joined_on for m in approving)])
+        day.initial = timezone.localdate()  # the meeting is now
 
     def start_from(self, charter: Charter, roster: Sequence[Membership]) -> None:
         """After another's change: ticks stay where they can, and the next press adopts what is there now."""

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from charters.blocks import Block
 from charters.difference import Change, difference
 from charters.models import Section, SectionRevision
 from charters.wording import Wording
@@ -74,8 +73,10 @@ class History:
         older = newest.pop() if len(newest) > PAGE_SIZE else None
         standing = _standing_at(section, older.number) if older else None
         if not every_save:
-            newest = [revision for revision in newest if revision.aside != SectionRevision.Aside.MERGED]
-        entries = list(_entries(newest[::-1], standing=standing, every_save=every_save))
+            newest = [
+                revision for revision in newest if revision.aside in ("", SectionRevision.Aside.CONFLICT)
+            ]
+        entries = list(_entries(newest[::-1], standing=standing, one_each=every_save))
         return cls(entries[::-1], older.number + 1 if older else None)
 
 
@@ -86,17 +87,16 @@ def _standing_at(section: Section, number: int) -> Wording | None:
 
 
 def _entries(
-    revisions: Sequence[SectionRevision], *, standing: Wording | None, every_save: bool
+    revisions: Sequence[SectionRevision], *, standing: Wording | None, one_each: bool
 ) -> Iterator[Entry]:
     """The lines of some revisions, oldest first; ``standing`` is the text before them."""
-    unsettled = _unsettled(revisions)
-    for sitting in _sittings(revisions, one_each=every_save):
+    for sitting in _sittings(revisions, one_each=one_each):
         entry = Entry(sitting[-1], sitting[0].saved_at, standing)
         if not entry.last.aside:
             standing = entry.last.wording
             is_shown = entry.is_beginning or entry.is_changed or bool(entry.last.act)
         else:
-            is_shown = every_save or entry.last.pk in unsettled
+            is_shown = True
         if is_shown:
             yield entry
 
@@ -117,15 +117,3 @@ def _goes_on(last: SectionRevision, revision: SectionRevision) -> bool:
     is_plain = not (last.act or last.aside or revision.act or revision.aside)
     is_same_author = last.author_id == revision.author_id and last.number > 0
     return is_plain and is_same_author and revision.saved_at - last.saved_at < _ONE_SITTING
-
-
-def _unsettled(revisions: Sequence[SectionRevision]) -> set[int]:
-    """Of the texts that could not be merged, those of which something never came into the text."""
-    came_in: set[Block] = set()
-    found: set[int] = set()
-    for revision in reversed(revisions):
-        if not revision.aside:
-            came_in.update(revision.wording.blocks)
-        elif not came_in.issuperset(revision.wording.blocks):
-            found.add(revision.pk)
-    return found

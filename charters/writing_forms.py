@@ -30,6 +30,7 @@ class PulseForm(forms.Form):
     """Where a window is, and what it shows."""
 
     window = forms.UUIDField()
+    charter = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1)
     section = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1)
     hidden = forms.BooleanField(required=False)
     leaving = forms.BooleanField(required=False)

@@ -41,6 +41,11 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddField(
+            model_name='section',
+            name='is_contested',
+            field=models.BooleanField(default=False, editable=False, verbose_name='har en tekst, der ikke er med'),
+        ),
+        migrations.AddField(
             model_name='sectionrevision',
             name='act',
             field=models.CharField(blank=True, choices=[('taken_out', 'taget ud'), ('put_back', 'sat ind igen'), ('restored', 'gendannet'), ('standard', 'sat tilbage til standardteksten')], max_length=12, verbose_name='handling'),
@@ -48,7 +53,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='sectionrevision',
             name='aside',
-            field=models.CharField(blank=True, choices=[('merged', 'flettet ind i en andens tekst'), ('conflict', 'skrevet samtidig med en anden')], max_length=10, verbose_name='ved siden af'),
+            field=models.CharField(blank=True, choices=[('merged', 'flettet ind i en andens tekst'), ('conflict', 'skrevet samtidig med en anden'), ('settled', 'skrevet samtidig med en anden, og siden valgt til eller fra')], max_length=10, verbose_name='ved siden af'),
         ),
         migrations.AddField(
             model_name='sectionrevision',

@@ -77,7 +77,8 @@ class Charter(Manuscript):
     retired_on = models.DateField(_("ophørt"), null=True, blank=True, editable=False)
 
     objects = CharterQuerySet.as_manager()
-    writable = Q(state=State.DRAFT, group__closed_on=None)
+    # No join: what stands in one is not looked at again after waiting for whoever adopts (PostgreSQL).
+    writable = Q(state=State.DRAFT, group__in=WorkingGroup.objects.filter(closed_on=None).values("pk"))
 
     class Meta:
         verbose_name = _("kommissorium")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -66,6 +66,8 @@ class Prose(models.Model):
     revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
     removed_at = models.DateTimeField(_("taget ud"), null=True, blank=True, editable=False)
 
+    MOVING: ClassVar[list[str]] = ["heading", "body", "revision", "removed_at"]  # what others may change
+
     class Meta:
         abstract = True
         ordering = ["position", "pk"]
@@ -110,16 +112,21 @@ class Prose(models.Model):
     @transaction.atomic
     def take_out(self, *, by: User | None = None) -> None:
         """Remove the section from the text; it can be put back."""
-        self.manuscript.hold()
+        self._hold()
         if not self.is_removed:
             self._set_removed(to=True, by=by)
 
     @transaction.atomic
     def put_back(self, *, by: User | None = None) -> None:
         """Undo ``take_out``; the section comes back where it stood."""
-        self.manuscript.hold()
+        self._hold()
         if self.is_removed:
             self._set_removed(to=False, by=by)
+
+    def _hold(self) -> None:
+        """Let nobody else write, and see how the section stands."""
+        self.manuscript.hold()
+        self.refresh_from_db(fields=self.MOVING)
 
     def _set_removed(self, *, to: bool, by: User | None) -> None:
         self.manuscript.claim()

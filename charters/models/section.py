@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models, transaction
@@ -60,6 +60,10 @@ class Section(Prose):
         blank=True,
         help_text=_("Tomt for et afsnit, som gruppen selv har tilføjet."),
     )
+
+    # Somebody's text, written at the same time as another's, waits for its writer to choose.
+    MOVING: ClassVar[list[str]] = [*Prose.MOVING, "is_contested"]
+    is_contested = models.BooleanField(_("har en tekst, der ikke er med"), default=False, editable=False)
 
     class Meta(Prose.Meta):
         verbose_name = _("afsnit")
@@ -132,6 +136,8 @@ class Section(Prose):
             ClosedGroupError: the group is closed.
         """
         self._hold()
+        if revision.aside == SectionRevision.Aside.CONFLICT:
+            self._settle(by=revision.author)
         self._say(revision.wording, author=by, act=SectionRevision.Act.RESTORED)
 
     @transaction.atomic
@@ -153,11 +159,6 @@ class Section(Prose):
         act = SectionRevision.Act.TAKEN_OUT if to else SectionRevision.Act.PUT_BACK
         self._keep(self.wording, author=by, act=act)
 
-    def _hold(self) -> None:
-        """Let nobody else write, and see how the section stands."""
-        self.charter.hold()
-        self.refresh_from_db(fields=["heading", "body", "revision", "removed_at"])
-
     def _receive(
         self, mine: Wording, *, base: int, by: User | None, key: uuid.UUID | None, put_back: bool
     ) -> Saved | TwoTextsError:
@@ -168,9 +169,9 @@ class Section(Prose):
         started_from = self._kept(base)
         joined = join(mine, theirs=self.wording, base=started_from)
         if not joined.is_clean or (self.is_removed and not put_back):
-            conflict = SectionRevision.Aside.CONFLICT
-            yours = sent.number if sent else self._keep(mine, aside=conflict, author=by, key=key)
+            yours = sent.number if sent else self._contest(mine, by=by, key=key)
             return TwoTextsError(self, joined=joined, yours=yours)
+        self._settle(by=by)
         if joined.with_mine == mine:
             self._say(mine, author=by, key=None if sent else key)
             return Saved(self.revision, yours=self.revision)
@@ -180,6 +181,29 @@ class Section(Prose):
             yours = sent.number if sent else self._keep(mine, aside=merged, author=by, key=key)
         self._say(joined.with_mine, author=by)
         return Saved(self.revision, yours=yours)
+
+    def _contest(self, mine: Wording, *, by: User | None, key: uuid.UUID | None) -> int:
+        """Keep a text that cannot be merged, once however often a page sends it, and its number."""
+        conflict = SectionRevision.Aside.CONFLICT
+        same = {"aside": conflict, "author": by, "heading": mine.heading, "body": mine.body}
+        kept = self.revisions.filter(**same).first()
+        if not self.is_contested:
+            self._mark(contested=True)
+        return kept.number if kept else self._keep(mine, aside=conflict, author=by, key=key)
+
+    def _settle(self, *, by: User | None) -> None:
+        """Whoever saves has chosen between their own texts and the others'."""
+        if not self.is_contested:
+            return
+        waiting = self.revisions.filter(aside=SectionRevision.Aside.CONFLICT)
+        waiting.filter(author=by).update(aside=SectionRevision.Aside.SETTLED)
+        if not waiting.exists():
+            self._mark(contested=False)
+
+    def _mark(self, *, contested: bool) -> None:
+        self.charter.claim()
+        self.is_contested = contested
+        super().save(update_fields=["is_contested"])
 
     def _say(self, wording: Wording, **of_it: Any) -> None:
         """Let the section say this; where it does already, nothing happened that others must hear of."""
@@ -220,6 +244,7 @@ class SectionRevision(models.Model):
     class Aside(models.TextChoices):
         MERGED = "merged", _("flettet ind i en andens tekst")
         CONFLICT = "conflict", _("skrevet samtidig med en anden")
+        SETTLED = "settled", _("skrevet samtidig med en anden, og siden valgt til eller fra")
 
     section = models.ForeignKey(
         Section, verbose_name=_("afsnit"), on_delete=models.CASCADE, related_name="revisions"

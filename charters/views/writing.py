@@ -125,6 +125,8 @@ def draft_pulse(request: SignedInRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=422)
     at = form.cleaned_data
+    if at["charter"] not in (None, charter.pk):  # the page slept through an adoption and the next draft
+        raise Http404
     if at["leaving"]:
         Presence.leave(charter, person=request.user, window=at["window"])
         return HttpResponse(status=204)
@@ -190,7 +192,8 @@ def _both_texts(request: SignedInRequest, section: Section, conflict: TwoTextsEr
         "section": section,
         "joined": joined,
         "changes": difference(joined.with_theirs.blocks, joined.with_mine.blocks),
-        "other": section.last_writer,
+        "other": None if section.last_writer == request.user else section.last_writer,
+        "is_clean": joined.is_clean,
     }
     return JsonResponse(
         {

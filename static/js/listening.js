@@ -62,6 +62,7 @@ export class Listening {
   #fields() {
     return {
       writer: text.dataset.writer,
+      charter: text.dataset.charter,
       window: this.#window,
       section: this.#here(),
       hidden: document.hidden ? "1" : "",

@@ -119,6 +119,7 @@ def fill_in_and_adopt(page: Page) -> None:
     for filled_in in ("OS2naturkort", "Karen Havbirk", "Niveau 2", "højest besluttende myndighed"):
         expect(document).to_contain_text(filled_in)
     expect(page.get_by_role("heading", name="Alt er udfyldt")).to_be_visible()
+    expect(page.locator("[data-presence] li")).to_have_count(1)  # the page's scripts are there
     page.get_by_role("link", name="Rediger Rolle").click()
     editor = page.get_by_role("textbox", name="Tekst i afsnittet »Rolle«")
     editor.press("Control+End")

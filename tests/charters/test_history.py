@@ -71,6 +71,7 @@ class SittingTests(HistoryCase):
             self.save("<p>Et Karen</p><p>To</p>", by=self.cast.karen, minute=40, base=base)
         assert History.of(self.stored()).entries[0].last.aside == "conflict"
         self.save("<p>Et Karen</p><p>To</p><p>Et Åse</p>", by=self.cast.karen, minute=41)
+        assert self.stored().revisions.filter(aside="settled").count() == 1
         assert [entry.last.aside for entry in History.of(self.stored()).entries] == [""] * 5
 
     def test_a_long_history_has_pages_that_go_on_where_the_last_ended(self) -> None:
@@ -99,6 +100,15 @@ class ActTests(HistoryCase):
             ("put_back", self.cast.aase),
             ("taken_out", self.cast.karen),
         ]
+
+    def test_what_another_wrote_just_before_is_not_told_as_taken_out_by_who_took_the_section_out(
+        self,
+    ) -> None:
+        opened = self.stored()
+        self.save("Åses ord", by=self.cast.aase, minute=0)
+        opened.take_out(by=self.cast.karen)
+        taken_out = self.stored().revisions.get(act="taken_out")
+        assert taken_out.body == "<p>Åses ord</p>"
 
     def test_an_old_text_is_had_again_and_what_came_after_is_not_forgotten(self) -> None:
         first = self.stored().body

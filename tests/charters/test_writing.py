@@ -85,6 +85,20 @@ class SaveTests(WritingCase):
         assert self.karen.statuses == [409, 200]
         assert "To fra Karen" in self.stored().body
 
+    def test_everybody_is_told_of_a_text_that_waits_for_a_choice_until_its_writer_makes_one(self) -> None:
+        waits = "er ikke med. Se historikken."
+        self.aase.save(POINTS.replace("To", "To fra Åse"))
+        answer = self.karen.save(POINTS.replace("To", "To fra Karen"))
+        assert waits in self.aase.save(self.aase.body.replace("Et", "Et fra Åse"))["review"]
+        self.karen.base = answer["revision"]
+        assert waits not in self.karen.save(answer["mine"]["body"])["review"]
+
+    def test_a_text_that_waits_is_kept_once_however_often_a_page_sends_it(self) -> None:
+        self.aase.save(POINTS.replace("To", "To fra Åse"))
+        first, second = (self.karen.save(POINTS.replace("To", "To fra Karen")) for _ in range(2))
+        assert self.karen.statuses == [409, 409]
+        assert first["yours"] == second["yours"]
+
     def test_two_headings_are_a_conflict_and_one_is_not(self) -> None:
         self.aase.save(POINTS, heading="Åses overskrift")
         assert self.karen.save(POINTS.replace("To", "2"))["heading"] == "Åses overskrift"
@@ -262,6 +276,14 @@ class NewsTests(PulseCase):
             changes = self.pulse(person, seen=0, known="")["changes"]
             assert len(changes["sections"]) == 5
             assert all(("Rediger" in s["html"]) == tools for s in changes["sections"].values())
+
+    def test_a_page_that_slept_through_an_adoption_is_not_given_the_next_draft(self) -> None:
+        old = self.charter.pk
+        with mock.patch("charters.adoption.charter_pdf", return_value=b"%PDF-"):
+            adopt(self.charter, by=self.cast.karen, on=timezone.localdate())
+        self.charter.refresh_from_db()
+        self.charter.next_edition(by=self.cast.karen)
+        assert self.pulse(self.cast.jonas, charter=old)["message"] == "Kommissoriet er vedtaget."
 
     def test_what_no_page_sends_is_refused(self) -> None:
         for wrong in (

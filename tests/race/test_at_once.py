@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from charters import text
 from charters.adoption import StaleDraftError, adopt
-from charters.models import Approval, Charter, CharterDocument, CharterMember, Obligation, Section
+from charters.models import Approval, Attendance, Charter, CharterDocument, CharterMember, Obligation, Section
 from charters.models.manuscript import ConflictError, FrozenError
 from members.models import Submission, User, WorkingGroup
 from tests.cast import Cast
@@ -69,6 +69,16 @@ class AdoptTests(RaceCase):
         assert answers.count(None) == 1
         assert sum(isinstance(answer, FrozenError) for answer in answers) == 4
         assert Charter.objects.adopted().count() == 1
+
+    def test_nobody_is_ticked_as_present_at_a_meeting_that_has_adopted(self) -> None:
+        def tick() -> None:
+            Attendance.tick(Charter.objects.get(pk=self.charter.pk), self.cast.jonas, by=self.cast.karen)
+
+        with mock.patch(PDF, return_value=b"%PDF-"):
+            answers = at_once([lambda: self.adopt(self.cast.karen), *[tick] * 5])
+        assert answers[0] is None
+        assert all(answer is None or isinstance(answer, FrozenError) for answer in answers)
+        assert not Attendance.objects.exists()
 
     def test_both_who_press_vedtag_are_led_to_the_adopted_charter(self) -> None:
         url = reverse("charters:draft-adopt", args=[self.cast.steering.slug])
