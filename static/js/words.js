@@ -2,7 +2,7 @@
 
 const QUIET = 700; // milliseconds that nothing more must happen before it is said
 
-/** A sentence of _section_editor.html, with ``{names}`` filled in. */
+/** A sentence of _writing_words.html, with ``{names}`` filled in. */
 export function words(name, filled = {}) {
   const found = document.getElementById("writing-words").content.querySelector(`[data-words="${name}"]`);
   const text = found ? found.textContent.trim().replace(/\s+/g, " ") : "";
