@@ -74,8 +74,9 @@ export class Listening {
   #heard(status, answer) {
     this.#failures = status ? 0 : this.#failures + 1;
     if (status === 200) this.#news(answer);
-    else if (status === 401) this.#show(answer.reason, this.#signIn(answer.reason));
-    else if (status === 410) {
+    else if (status === 401) {
+      if (this.#show(answer.reason, this.#signIn(answer.reason))) this.#back(); // each section says so too
+    } else if (status === 410) {
       this.#pulse.stop();
       if (this.#show("over", link(words("go_on"), answer.url), answer.message)) this.#back();
     } else if (status === 404 || status === 403) this.#show("refused");

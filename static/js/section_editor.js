@@ -19,6 +19,7 @@ export class SectionEditor {
   #told = ""; // the last trouble that was announced
   #before = ""; // what the state line said before the last trouble or save
   #heardAt = 0;
+  #isOver = false;
 
   constructor(section, page, { kept = null } = {}) {
     this.section = section;
@@ -55,8 +56,11 @@ export class SectionEditor {
     return this.#form.querySelector("[data-conflict]");
   }
 
+  /** At once: the editor's own command waits for the next frame, and the keys until then would be lost. */
   focus() {
-    this.#editor.commands.focus("start");
+    this.#editor.commands.setTextSelection(0);
+    this.#editor.view.focus();
+    this.#editor.commands.scrollIntoView();
   }
 
   // --- Making the form, and putting the section back -----------------------------------------------
@@ -98,6 +102,11 @@ export class SectionEditor {
   }
 
   async #done() {
+    if (this.#isOver) {
+      this.close();
+      (this.section.querySelector(".lost") ?? this.section).focus();
+      return;
+    }
     if ("waiting" in this.#textarea.dataset) await happens(this.#form, "editor:pasted");
     const isSaved = await this.writer.flush();
     if (isSaved && !this.#part("notice").hidden) {
@@ -165,8 +174,11 @@ export class SectionEditor {
   }
 
   asked() {
-    steady(() => this.#part("conflict").replaceChildren());
-    this.#editor.commands.focus();
+    const panel = this.#part("conflict");
+    if (!panel.firstChild) return;
+    const isHere = [document.body, null].includes(document.activeElement) || panel.contains(document.activeElement);
+    steady(() => panel.replaceChildren());
+    if (isHere) this.#editor.view.focus();
   }
 
   leave() {
@@ -175,7 +187,11 @@ export class SectionEditor {
   }
 
   over() {
+    this.#isOver = true;
+    this.asked();
+    this.#heading.readOnly = true;
     this.#editor.setEditable(false);
+    this.#form.querySelector(".editor-toolbar")?.remove();
     this.#page.over(this);
   }
 

@@ -70,7 +70,7 @@ export class SectionWriter {
     }
     this.#isKept = false;
     this.#timers.keep ??= setTimeout(() => this.keep(), KEEP);
-    if (this.#conflict) return;
+    if (this.#conflict || this.#timers.retry) return; // what failed is repeated in its own time
     if (!this.#isWaiting) this.#show("saving");
     clearTimeout(this.#timers.pause);
     this.#timers.pause = setTimeout(() => this.save(), PAUSE);
@@ -118,6 +118,7 @@ export class SectionWriter {
   /** A text for this section that another window left behind: its turn comes when this one's is saved. */
   wait(found) {
     this.#others.push(found);
+    if (!this.#underWay && this.isSaved) this.#goOn();
   }
 
   /** Let it be the text in the editor: the server puts it together with what is saved. */
@@ -204,6 +205,7 @@ export class SectionWriter {
 
   #saved(sent, answer) {
     this.#putBack = false;
+    this.#view.asked(); // what was asked about is settled
     this.#view.saved(answer);
     if (same(sent, this.#view.text()) && !(answer.revision !== answer.yours && this.#view.isBusy())) {
       if (answer.revision === answer.yours) this.#goOnFrom(answer.revision);
@@ -240,6 +242,7 @@ export class SectionWriter {
     } else {
       const wait = status ? WAITS.at(-1) : WAITS[Math.min(this.#failures, WAITS.length - 1)];
       this.#failures += 1;
+      this.#clear("pause", "most");
       // Not all at once, when a server comes back to many.
       this.#timers.retry = setTimeout(() => this.save(), wait * (0.75 + Math.random() / 4));
       const states = { 401: answer.reason, 403: "refused", 404: "gone" };

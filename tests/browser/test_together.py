@@ -284,6 +284,26 @@ def test_choosing_the_others_text_keeps_ones_own_in_the_history(
 
 
 @pytest.mark.usefixtures("no_fuss")
+def test_two_texts_that_are_no_longer_two_are_asked_about_no_more(
+    clash: Locator, aase: Page, charter: Charter
+) -> None:
+    theirs = aase.get_by_role("textbox", name=f"Tekst i afsnittet »{POINTS}«")
+    put_cursor(theirs, 1)
+    for _ in " Åses ord.":
+        aase.keyboard.press("Backspace")
+    expect_saved(theirs)
+    clash.page.keyboard.type(" Og mere.")
+    conflict_at(clash.page).get_by_role("button", name="Brug den anden tekst").click()
+    expect_saved(clash)
+    expect(conflict_at(clash.page)).to_have_count(0)
+    expect(clash).to_be_focused()
+    clash.page.keyboard.type(" Og videre.")
+    expect_saved(clash)
+    points = plain(body(charter, POINTS)).splitlines()
+    assert points[0] == "- Godkende projektbeskrivelse. Karens ord. Og mere. Og videre."
+
+
+@pytest.mark.usefixtures("no_fuss")
 def test_two_texts_are_written_together_by_hand(clash: Locator, aase: Page, charter: Charter) -> None:
     page = clash.page
     page.keyboard.type(" Åses ord.")
