@@ -5,11 +5,12 @@ import { Keeping } from "writing/keeping";
 import { Listening } from "writing/listening";
 import { showLost } from "writing/lost";
 import { SectionEditor } from "writing/section_editor";
+import { post } from "writing/server";
 import { nameThisWindow } from "writing/this_window";
 import { announce, words } from "writing/words";
 
 const text = document.getElementById("tekst");
-const { writer, charter, signIn } = text.dataset;
+const { writer, charter, draft, signIn } = text.dataset;
 const name = nameThisWindow();
 const keeping = new Keeping({ writer, charter, key: text.dataset.keepKey, window: name });
 const open = new Map(); // by section: the editors
@@ -107,11 +108,20 @@ async function restore() {
       await keeping.adopt(found);
       openSection(section, { kept: found.record, focus: false });
     } else {
-      showLost(document.querySelector("[data-lost]"), found, { discard: () => keeping.discard(found) });
+      lose(found);
     }
   }
   if (kept.length) announce(words("restored"));
   listening.start(await name);
+}
+
+/** A text whose section is not in the draft any more; where it was only taken out, its history takes the text. */
+async function lose(found) {
+  const { heading, body, base } = found.record;
+  const save = { writer, heading, body, base, key: crypto.randomUUID(), put_back: "" };
+  const { status } = await post(`${draft}afsnit/${found.section}/gem/`, save);
+  const why = [200, 409].includes(status) ? words("lost_kept") : "";
+  showLost(document.querySelector("[data-lost]"), found, { why, discard: () => keeping.discard(found) });
 }
 
 const restored = restore();

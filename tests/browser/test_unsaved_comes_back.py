@@ -228,6 +228,27 @@ def test_somebody_else_who_signs_in_in_the_browser_sees_nothing_and_saves_nothin
     expect_nothing_kept(page)
 
 
+# --- Taken out meanwhile --------------------------------------------------------------------------------
+
+
+def test_taken_out_while_the_window_was_closed_the_text_is_in_the_history(
+    page: Page, cast: Cast, charter: Charter, no_console_errors: Watch
+) -> None:
+    no_console_errors.expect("status of 409")
+    typed = words("udenfor", 4)
+    write_offline(page, typed)
+    context, address = page.context, page.url
+    page.close()
+    charter.sections.get(heading="Rolle").take_out(by=cast.aase)
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(address)
+    lost = again.get_by_role("group", name="Din tekst kom ikke med")
+    expect(lost).to_contain_text("er gemt i afsnittets historik")
+    expect(lost).to_contain_text(typed[-1])
+    assert typed[-1] in ever_saved(charter)
+
+
 # --- Adopted meanwhile ----------------------------------------------------------------------------------
 
 

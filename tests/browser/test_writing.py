@@ -58,6 +58,15 @@ def test_opening_and_finishing_without_a_word_saves_nothing(page: Page, charter:
     assert (after.body, after.revision) == (before.body, before.revision)
 
 
+def test_keys_pressed_at_once_after_opening_are_never_lost(page: Page, charter: Charter) -> None:
+    for n in range(30):
+        page.get_by_role("link", name="Rediger Rolle", exact=True).press("Enter")
+        page.keyboard.type(f"n{n}x ")
+        finish(page, "Rolle")
+    words = body(charter, "Rolle").removeprefix("<p>").split()[:30]
+    assert words == [f"n{n}x" for n in reversed(range(30))]
+
+
 def test_typing_without_a_pause_is_saved_all_the_same(page: Page, charter: Charter) -> None:
     editor = write(page, "Rolle", "")
     page.wait_for_timeout(1500)
@@ -101,10 +110,10 @@ def test_a_section_without_a_heading_is_not_saved_and_says_so_at_the_field(
     editor = write(page, "Rolle", "Tekst uden overskrift")
     heading = form_of(editor).get_by_role("textbox", name="Overskrift")
     heading.fill("")
-    expect(form_of(editor)).to_contain_text("Ikke gemt: Noget skal rettes.")
+    expect(form_of(editor)).to_contain_text("Ikke gemt: Se ved feltet, hvad der skal rettes.")
     expect(heading).to_have_attribute("aria-invalid", "true")
     expect(heading).to_have_accessible_description("Dette felt er påkrævet.")
-    expect(page.get_by_role("status")).to_contain_text("Noget skal rettes")
+    expect(page.get_by_role("status")).to_contain_text("hvad der skal rettes")
     heading.fill("Rolle og ansvar")
     expect_saved(editor)
     expect(heading).to_have_attribute("aria-invalid", "false")
