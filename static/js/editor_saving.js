@@ -87,20 +87,24 @@ for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) 
   document.addEventListener(failure, (event) => {
     const form = event.target.matches(FORM);
     if (form) say(event.target, REASONS[event.detail.xhr?.status] ?? "failed");
-    else sayBeside(event.target);
+    else sayBeside(event.target, event.detail.xhr?.status);
   });
 }
 
 /** A press that came to nothing (open, move, take out) is answered where it was made. */
-function sayBeside(pressed) {
+function sayBeside(pressed, status) {
   const place = pressed.closest(".section, .section-add, .section-open");
   if (!place) return;
   const said = document.createElement("p");
   said.className = "save-state";
   said.role = "alert";
   place.append(said);
-  said.textContent = document.getElementById("editor-parts").dataset.failed;
+  const { failed, offline } = document.getElementById("editor-parts").dataset;
+  said.textContent = status && navigator.onLine ? failed : offline;
 }
-document.addEventListener("htmx:beforeRequest", () => {
+
+function unsay() {
   for (const said of document.querySelectorAll("p.save-state")) said.remove();
-});
+}
+document.addEventListener("htmx:beforeRequest", unsay);
+window.addEventListener("online", unsay);

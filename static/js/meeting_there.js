@@ -1,5 +1,6 @@
 // Who is at the meeting: each tick is saved at once, others' ticks and new members arrive, and a member who was missing
 // is added without leaving the page. The server's answer is the page's own parts, each put in place by its id.
+import { token } from "writing/token";
 
 const place = document.getElementById("medlemmer");
 const form = place.querySelector("form");
@@ -66,8 +67,8 @@ async function refresh() {
 }
 
 async function send(person, isPresent) {
-  const body = new URLSearchParams({ person });
-  body.set("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
+  const { writer } = document.getElementById("tekst").dataset;
+  const body = new URLSearchParams({ person, writer, csrfmiddlewaretoken: token() });
   if (isPresent) body.set("present", person);
   try {
     const html = await ask(body);

@@ -113,7 +113,7 @@ def test_a_press_that_came_to_nothing_says_so_where_it_was_made(page: Page, no_c
     page.route("**/kladde/afsnit/**", lambda route: route.abort(), times=1)
     section = page.get_by_role("region", name="Rolle")
     page.get_by_role("button", name="Ned: Rolle").click()
-    expect(section.get_by_role("alert")).to_have_text("Det lykkedes ikke. Prøv igen, eller genindlæs siden.")
+    expect(section.get_by_role("alert")).to_have_text("Ingen forbindelse. Prøv igen, når der er forbindelse.")
 
 
 def test_a_save_that_arrived_though_its_answer_did_not_is_no_conflict(
