@@ -20,6 +20,7 @@ WIDTHS: dict[str, dict[str, Any]] = {
     "phone": {"viewport": PHONE, "has_touch": True, "is_mobile": True},
 }
 # The secretariat sees every page; the others see less of the same ones, so one width each will do.
+PARTS = 3  # so that no tester is left alone with all of them
 READERS = [
     ("desktop", ("åse",)),
     ("phone", ("åse",)),
@@ -57,10 +58,12 @@ def visits(roles: tuple[str, ...], things: dict[str, dict[str, Any]]) -> Iterato
             yield Visit(f"{cell.name} ({cell.thing})", reverse(cell.name, kwargs=things[cell.thing]), role)
 
 
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize(("width", "roles"), READERS)
 def test_every_page_is_sound(
     width: str,
     roles: tuple[str, ...],
+    part: int,
     cast: Cast,
     things: dict[str, dict[str, Any]],
     open_page: OpenPage,
@@ -68,19 +71,20 @@ def test_every_page_is_sound(
     people: dict[str, Any] = {"nobody": None, **people_of(cast)}
     pages: dict[str, Page] = {role: open_page(people[role], **WIDTHS[width]) for role in roles}
     wrong = []
-    for visit in visits(roles, things):
+    for visit in [*visits(roles, things)][part::PARTS]:
         page = pages[visit.role]
         page.goto(visit.url)
         try:
-            assert_sound(page)
+            assert_whole(page)
+            if width == "desktop" or "åse" not in roles:  # the same page was read out at the other width
+                assert_accessible(page)
         except AssertionError as error:
             wrong.append(f"{visit.name} as {visit.role}: {error}")
     assert not wrong, "\n".join(wrong)
 
 
-def assert_sound(page: Page) -> None:
+def assert_whole(page: Page) -> None:
     assert page.locator("h1:visible").count() == 1, "not one heading"
     assert page.title().endswith("– OS2arbejdsgrupper"), f"titled {page.title()!r}"
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{wide} px too wide"
-    assert_accessible(page)
