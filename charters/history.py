@@ -94,10 +94,7 @@ def _entries(
         entry = Entry(sitting[-1], sitting[0].saved_at, standing)
         if not entry.last.aside:
             standing = entry.last.wording
-            is_shown = entry.is_beginning or entry.is_changed or bool(entry.last.act)
-        else:
-            is_shown = True
-        if is_shown:
+        if entry.is_beginning or entry.is_changed or entry.last.act or entry.last.aside:
             yield entry
 
 

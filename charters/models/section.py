@@ -60,10 +60,10 @@ class Section(Prose):
         blank=True,
         help_text=_("Tomt for et afsnit, som gruppen selv har tilføjet."),
     )
-
     # Somebody's text, written at the same time as another's, waits for its writer to choose.
-    MOVING: ClassVar[list[str]] = [*Prose.MOVING, "is_contested"]
     is_contested = models.BooleanField(_("har en tekst, der ikke er med"), default=False, editable=False)
+
+    MOVING: ClassVar[list[str]] = [*Prose.MOVING, "is_contested"]
 
     class Meta(Prose.Meta):
         verbose_name = _("afsnit")

@@ -6,10 +6,12 @@ A group's draft and the secretariat's next standard text are written alike; the 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,6 +21,8 @@ from charters.models.manuscript import Manuscript
 from charters.models.prose import Prose
 from charters.prose_forms import SectionForm, TemplateSectionForm
 from members import access
+
+View = Callable[..., HttpResponse]
 
 
 @dataclass
@@ -128,14 +132,32 @@ def draft_of(
     return charter
 
 
-def adopted_instead(request: HttpRequest, slug: str) -> Charter | None:
-    """Where there is no draft: the charter somebody else at the meeting may have adopted a moment ago.
+def where_adopted(answer: Callable[[Any, Charter], HttpResponse]) -> Callable[[View], View]:
+    """Where there is no draft, somebody else at the meeting pressed first: answer with what was adopted.
 
-    None where nothing is in force, and for those who may not know of the group's drafts.
+    It stays 404 where nothing is in force, and for those who may not know of the group's drafts.
 
-    Raises:
-        Http404: ``request.user`` may not know of the group.
+    Args:
+        answer: makes the answer of a request and the charter in force.
     """
+
+    def decorated(view: View) -> View:
+        @wraps(view)
+        def answered(request: Any, slug: str, **where: Any) -> HttpResponse:
+            try:
+                return view(request, slug, **where)
+            except Http404:
+                adopted = _adopted_instead(request, slug)
+                if adopted is None:
+                    raise
+            return answer(request, adopted)
+
+        return answered
+
+    return decorated
+
+
+def _adopted_instead(request: HttpRequest, slug: str) -> Charter | None:
     group = access.find_group(request.user, slug)
     if not access.can(request.user, access.VIEW_DRAFTS, group):
         return None

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -19,33 +16,19 @@ from charters.edition import Edition
 from charters.forms import AdoptForm, CharterHeadingForm
 from charters.models import Charter
 from charters.models.manuscript import ClosedGroupError, FrozenError, ManuscriptError
-from charters.views.desk import adopted_instead, draft_of, reading_desk
+from charters.views.desk import draft_of, reading_desk, where_adopted
 from charters.views.editions import pdf_response
 from charters.views.writing import Writing
 from members import access
 from members.views.answers import SignedInRequest, form_answer
 
-View = Callable[[SignedInRequest, str], HttpResponse]
+
+def lead_on(request: SignedInRequest, adopted: Charter) -> HttpResponse:
+    messages.info(request, _("Kommissoriet er allerede vedtaget."))
+    return redirect(adopted)
 
 
-def or_the_adopted(view: View) -> View:
-    """Where there is no draft, somebody else at the meeting pressed first: lead on to what was adopted.
-
-    It stays 404 where nothing is adopted, and for those who may not know of the group's drafts.
-    """
-
-    @wraps(view)
-    def led_on(request: SignedInRequest, slug: str) -> HttpResponse:
-        try:
-            return view(request, slug)
-        except Http404:
-            adopted = adopted_instead(request, slug)
-            if adopted is None:
-                raise
-        messages.info(request, _("Kommissoriet er allerede vedtaget."))
-        return redirect(adopted)
-
-    return led_on
+or_the_adopted = where_adopted(lead_on)
 
 
 @login_required

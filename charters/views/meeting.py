@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,33 +19,20 @@ from charters.edition import Edition
 from charters.meeting_forms import AttendanceForm, NewcomerForm
 from charters.models import Attendance, Charter
 from charters.models.manuscript import ManuscriptError
-from charters.views.desk import Desk, adopted_instead, desk_for, draft_of
-from charters.views.drafts import not_opened, or_the_adopted
+from charters.views.desk import Desk, desk_for, draft_of, where_adopted
+from charters.views.drafts import lead_on, not_opened, or_the_adopted
 from charters.views.writing import Writing
 from members import access
 from members.views.answers import SignedInRequest, created, form_answer
 
 LAST_STEP = "slut"
 
-View = Callable[[SignedInRequest, str], HttpResponse]
 
-
-def _of_the_page(view: View) -> View:
-    """Where the charter was adopted meanwhile: tell the page that asks by itself, and lead a person on."""
-
-    @wraps(view)
-    def answered(request: SignedInRequest, slug: str) -> HttpResponse:
-        if not request.htmx:
-            return led_on(request, slug)
-        try:
-            return view(request, slug)
-        except Http404:
-            if adopted_instead(request, slug) is None:
-                raise
+def _tell_or_lead_on(request: SignedInRequest, adopted: Charter) -> HttpResponse:
+    """The page that asks by itself is told, and a person is led on."""
+    if request.htmx:
         return _in_words(_("Kommissoriet er allerede vedtaget."), status=410)
-
-    led_on = or_the_adopted(view)
-    return answered
+    return lead_on(request, adopted)
 
 
 def _in_words(message: str, *, status: int) -> HttpResponse:
@@ -107,7 +92,7 @@ def draft_meeting(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-@_of_the_page
+@where_adopted(_tell_or_lead_on)
 def attendance(request: SignedInRequest, slug: str) -> HttpResponse:
     """Who is ticked as present: asked for by the page while it is open, and ticked by those who may write."""
     permission = access.EDIT_CHARTER if request.method == "POST" else access.VIEW_DRAFTS
@@ -136,7 +121,7 @@ def _ticked(request: SignedInRequest, charter: Charter) -> str:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-@_of_the_page
+@where_adopted(_tell_or_lead_on)
 def meeting_member(request: SignedInRequest, slug: str) -> HttpResponse:
     """Add a member on the spot: in the page's dialog, or on a page of its own."""
     charter = draft_of(request, slug, permission=access.MANAGE_GROUP)

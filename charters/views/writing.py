@@ -6,7 +6,6 @@ Both answer with JSON, and never with a page of something else: whoever is signe
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import wraps
 from typing import Any, cast
@@ -31,11 +30,9 @@ from charters.models import Charter, Presence, Section
 from charters.models.manuscript import ManuscriptError
 from charters.models.presence import Somebody
 from charters.models.section import TwoTextsError
-from charters.views.desk import Desk, adopted_instead, draft_desk, draft_of, reading_desk
+from charters.views.desk import Desk, View, draft_desk, draft_of, reading_desk, where_adopted
 from charters.writing_forms import PulseForm, SaveForm
 from members.views.answers import SignedInRequest
-
-View = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True)
@@ -76,13 +73,11 @@ def _of_the_page(view: View) -> View:
         if request.POST.get("writer") not in (None, str(request.user.pk)):
             return JsonResponse({"reason": "another"}, status=401)
         try:
-            return view(request, slug, **where)
+            return or_over(request, slug, **where)
         except Http404:
-            adopted = adopted_instead(request, slug)
-            if adopted is None:
-                return JsonResponse({}, status=404)
-            return _over(_("Kommissoriet er vedtaget."), adopted)
+            return JsonResponse({}, status=404)
 
+    or_over = where_adopted(lambda _request, adopted: _over(_("Kommissoriet er vedtaget."), adopted))(view)
     return answered
 
 
@@ -152,9 +147,7 @@ def draft_pulse(request: SignedInRequest, slug: str) -> HttpResponse:
 
 def _person_json(somebody: Somebody) -> dict[str, Any]:
     return {
-        "id": somebody.person.pk,
         "name": somebody.person.name,
-        "initials": somebody.initials,
         "is_you": somebody.is_you,
         "sections": somebody.sections,
     }
@@ -187,12 +180,12 @@ def _review_html(request: SignedInRequest, desk: Desk) -> str:
 
 def _both_texts(request: SignedInRequest, section: Section, conflict: TwoTextsError) -> JsonResponse:
     """Two texts that one must choose between; the writer's is kept already."""
-    joined = conflict.joined
+    joined, other = conflict.joined, section.last_writer
     context = {
         "section": section,
         "joined": joined,
         "changes": difference(joined.with_theirs.blocks, joined.with_mine.blocks),
-        "other": None if section.last_writer == request.user else section.last_writer,
+        "other": None if other == request.user else other,
         "is_clean": joined.is_clean,
     }
     return JsonResponse(

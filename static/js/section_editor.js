@@ -245,7 +245,7 @@ export class SectionEditor {
 }
 
 /** Remember on the section what the server holds; the next to open it starts from there. */
-export function keepFacts(section, { revision, heading, body }) {
+function keepFacts(section, { revision, heading, body }) {
   Object.assign(section.dataset, { revision, body });
   section.querySelector("h2").textContent = heading;
   showText(section); // out of sight while the editor is open, but printed

@@ -54,10 +54,6 @@ export class SectionWriter {
     return this.isSaved || this.#isKept;
   }
 
-  get state() {
-    return this.#state;
-  }
-
   // --- What happens in the editor ----------------------------------------------------------------
 
   typed() {

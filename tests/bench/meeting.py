@@ -13,16 +13,13 @@ import asyncio
 import json
 import os
 import random
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 import uuid
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -177,33 +174,6 @@ def sign_in(person: Any) -> str:
     return str(client.cookies["sessionid"].value)
 
 
-@contextmanager
-def served(folder: str) -> Iterator[tuple[str, int]]:
-    """Production's server on a free port, from its start until it answers."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        host = probe.getsockname()
-    command = [sys.executable, "-m", "gunicorn", "os2groups.wsgi", f"--bind={host[0]}:{host[1]}"]
-    command += ["--workers=2", "--threads=4", "--log-level=warning", "--no-control-socket"]
-    with (Path(folder) / "server.log").open("w") as log:
-        server = subprocess.Popen(command, stderr=log)
-        try:
-            _wait_for(host)
-            yield host
-        finally:
-            server.terminate()
-            server.wait()
-
-
-def _wait_for(host: tuple[str, int]) -> None:
-    for _ in range(200):
-        with socket.socket() as probe:
-            if probe.connect_ex(host) == 0:
-                return
-        time.sleep(0.1)
-    raise SystemExit("The server did not start.")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--postgres", action="store_true")
@@ -220,10 +190,16 @@ def main() -> None:
         import_module("django").setup()
         call = import_module("django.core.management").call_command
         call("migrate", verbosity=0)
-        with served(folder) as host:
-            windows = open_drafts(host)
+        server = import_module("tests.support.restartable").Restartable(
+            workers=2, threads=4, environment=os.environ
+        )
+        server.start()
+        try:
+            windows = open_drafts(("127.0.0.1", server.port))
             pulses, saves, bare = Tally(), Tally(), Tally()
             asyncio.run(in_turn(windows, pulses, saves, bare))
+        finally:
+            server.kill()
         import_module("django.db").connections.close_all()
     both = Tally(pulses.times + saves.times, pulses.statuses + saves.statuses)
     seconds = SECONDS * ROUNDS

@@ -1,4 +1,4 @@
-"""A server on the tests' database that can be killed, as a machine is, and started again."""
+"""A server that can be killed, as a machine is, and started again; on the database of the tests if not told."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,11 @@ HOST = "localhost"
 class Restartable:
     """Production's server (gunicorn); it keeps its port from one life to the next."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, *, workers: int = 1, threads: int = 8, environment: Mapping[str, str] | None = None
+    ) -> None:
+        self.size = [f"--workers={workers}", f"--threads={threads}"]
+        self.environment = environment
         with socket.socket() as probe:
             probe.bind((HOST, 0))
             self.port = probe.getsockname()[1]
@@ -34,8 +39,9 @@ class Restartable:
 
     def start(self, *, wait: bool = True) -> None:
         command = [sys.executable, "-m", "gunicorn", "os2groups.wsgi", f"--bind={HOST}:{self.port}"]
-        command += ["--workers=1", "--threads=8", "--log-level=critical", "--no-control-socket"]
-        self.process = subprocess.Popen(command, cwd=ROOT, env=_environment(), start_new_session=True)
+        command += [*self.size, "--log-level=critical", "--no-control-socket"]
+        environment = _of_the_tests() if self.environment is None else self.environment
+        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
         if wait:
             self._wait()
 
@@ -56,7 +62,7 @@ class Restartable:
         raise AssertionError("The server did not start.")
 
 
-def _environment() -> dict[str, Any]:
+def _of_the_tests() -> dict[str, Any]:
     """The settings of the tests, with the test database as the only one."""
     address, _, _ = os.environ["DATABASE_URL"].rpartition("/")
     database = f"{address}/{Path(connection.settings_dict['NAME']).name}"
