@@ -1,4 +1,4 @@
-"""A server that can be killed, as a machine is, and started again; on the database of the tests if not told."""
+"""A server that can be killed, as a machine is, and started again; on the tests' database if not told."""
 
 from __future__ import annotations
 
