@@ -82,6 +82,21 @@ document.addEventListener("focusin", whereAmI);
 
 // --- Leaving, and coming back ------------------------------------------------------------------------
 
+const A_WHILE = 3000; // milliseconds that a link waits for what was typed; it is kept in the browser anyway
+
+/** The page that a link leads to, the draft's PDF or its adoption, must have what was typed just before. */
+document.addEventListener("click", async (event) => {
+  const follows = event.target.closest("a[href]");
+  if (!follows || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const leads = new URL(follows.href, location);
+  if (follows.target || leads.origin !== location.origin || (leads.hash && leads.pathname === location.pathname)) return;
+  if (editors().every(({ writer: section }) => section.isSaved)) return;
+  event.preventDefault();
+  const saved = Promise.all(editors().map(({ writer: section }) => section.flush()));
+  await Promise.race([saved, new Promise((done) => { setTimeout(done, A_WHILE); })]);
+  location.assign(leads);
+});
+
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) {
     for (const editor of editors()) editor.writer.retry();

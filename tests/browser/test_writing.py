@@ -9,7 +9,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from charters.models import Charter
 from tests import factories
-from tests.browser.conftest import DESKTOP, PHONE, OpenPage
+from tests.browser.conftest import DESKTOP, PHONE, OpenPage, Watch
 from tests.browser.draft_page import body, expect_saved, finish, form_of, write
 from tests.cast import Cast
 
@@ -48,6 +48,27 @@ def test_finishing_at_once_saves_what_was_typed_a_moment_ago(page: Page, charter
     write(page, "Rolle", "Skrevet og lukket")
     finish(page, "Rolle")
     assert body(charter, "Rolle") == "<p>Skrevet og lukket</p>"
+
+
+def test_adopting_right_after_the_last_word_adopts_that_word_too(page: Page, charter: Charter) -> None:
+    write(page, "Rolle", "Det sidste ord")
+    page.get_by_role("link", name="Vedtag").click()
+    page.get_by_role("button", name="Vedtag kommissoriet").click()
+    expect(page.get_by_text("Kommissoriet er vedtaget.")).to_be_visible()
+    assert body(charter, "Rolle") == "<p>Det sidste ord</p>"
+
+
+def test_a_link_leads_on_though_the_last_word_cannot_be_saved(
+    page: Page, no_console_errors: Watch, charter: Charter
+) -> None:
+    no_console_errors.expect("Failed to load resource")
+    page.route("**/gem/", lambda route: route.abort())
+    write(page, "Rolle", "Det sidste ord")
+    page.get_by_role("link", name="Vedtag").click()
+    expect(page.get_by_role("heading", name="Vedtag kommissoriet")).to_be_visible()
+    page.unroute("**/gem/")
+    page.go_back()  # left unsaved it is kept in the browser, or was sent while leaving
+    expect(page.get_by_role("region", name="Rolle")).to_contain_text("Det sidste ord")
 
 
 def test_opening_and_finishing_without_a_word_saves_nothing(page: Page, charter: Charter) -> None:
