@@ -43,13 +43,15 @@ class Writer:
             self.base, self.heading, self.body = (answer[name] for name in ("revision", "heading", "body"))
         return answer
 
-    def resolve(self, answer: dict[str, Any], *, with_words: str) -> dict[str, Any]:
+    def resolve(self, answer: dict[str, Any], *, with_words: str, tries: int = 1000) -> None:
         """Choose what the other wrote, and put one's own words after it; again while others keep writing."""
         while "mine" in answer:
             self.shown += [answer["mine"]["body"], answer["theirs"]["body"]]
-            self.base = answer["revision"]
-            answer = self.save(replaced(answer["theirs"]["body"], f" {with_words}</p>"))
-        return answer
+            self.base, self.body = answer["revision"], answer["theirs"]["body"]
+            if not tries:
+                return
+            tries -= 1
+            answer = self.save(replaced(self.body, f" {with_words}</p>"))
 
 
 def appended(body: str, words: str, *, after: str) -> str:
