@@ -11,7 +11,7 @@ import { addToolbar } from "editor/toolbar";
 const MAX_DEPTH = 8; // of points inside points, as on the server (charters/blocks.py)
 
 // What is written is never under the row of buttons, nor under what the page says at its foot.
-const COVERED = { top: 90, right: 0, bottom: 110, left: 0 };
+const COVERED = { top: 90, right: 0, left: 0, get bottom() { return Math.min(150, window.innerHeight / 4); } };
 const ROOM = { scrollThreshold: COVERED, scrollMargin: COVERED };
 
 const Links = Link.extend({
