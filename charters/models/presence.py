@@ -81,6 +81,13 @@ class Presence(models.Model):
         return list(cls.objects.now().filter(charter=charter).select_related("person").order_by("pk"))
 
     @classmethod
+    def writing_in(cls, charter: Charter, *, besides: User) -> list[Presence]:
+        """Where others write just now, once for each person and section."""
+        writing = cls.objects.now().filter(charter=charter, section__removed_at=None).exclude(section=None)
+        there = writing.exclude(person=besides).select_related("person", "section").order_by("pk")
+        return list({(one.person_id, one.section_id): one for one in there}.values())
+
+    @classmethod
     def note(
         cls, charter: Charter, *, person: User, window: str, section_id: int | None, is_hidden: bool
     ) -> list[Presence]:

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from charters.adoption import StaleDraftError, adopt
+from charters.adoption_form import AdoptForm
 from charters.completeness import Review
 from charters.documents.charter_pdf import charter_pdf
 from charters.edition import Edition
-from charters.forms import AdoptForm, CharterHeadingForm
-from charters.models import Charter
+from charters.forms import CharterHeadingForm
+from charters.models import Charter, Presence
 from charters.models.manuscript import ClosedGroupError, FrozenError, ManuscriptError
 from charters.views.desk import draft_of, reading_desk, where_adopted
 from charters.views.editions import pdf_response
@@ -125,7 +126,14 @@ def draft_adopt(request: SignedInRequest, slug: str) -> HttpResponse:
     form = AdoptForm(request.POST or None, charter=charter, roster=review.roster)
     if request.method == "POST" and form.is_valid() and _adopted(request, charter, form):
         return redirect(charter)
-    return form_answer(request, form, template="charters/draft_adopt.html", charter=charter, review=review)
+    return form_answer(
+        request,
+        form,
+        template="charters/draft_adopt.html",
+        charter=charter,
+        review=review if form.since is None else Review.of(charter),
+        writers=Presence.writing_in(charter, besides=request.user),
+    )
 
 
 def not_opened(request: SignedInRequest, charter: Charter) -> HttpResponse:
@@ -150,7 +158,8 @@ def _adopted(request: SignedInRequest, charter: Charter, form: AdoptForm) -> boo
         messages.info(request, _("Kommissoriet er allerede vedtaget."))
         return True
     except StaleDraftError as error:
-        form.start_from(Charter.objects.get(pk=charter.pk), list(charter.group.roster()))
+        charter.refresh_from_db()
+        form.start_from(charter, list(charter.group.roster()))
         form.add_error(None, str(error))
         return False
     except ManuscriptError as error:
