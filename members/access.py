@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.http import Http404
-from guardian.core import ObjectPermissionChecker
+from guardian.shortcuts import get_user_perms
 
 from members.models import Membership, User, WorkingGroup, WorkingGroupUserGrant
 
@@ -47,7 +47,7 @@ def is_secretariat(user: Viewer) -> bool:
 
 def can(user: Viewer, permission: str, group: WorkingGroup) -> bool:
     """Whether ``user`` holds ``permission`` (one of this module's constants) on ``group``."""
-    return user.has_perm(permission) or user.has_perm(permission, group)
+    return permission.split(".")[1] in rights(user, group)
 
 
 def rights(user: Viewer, group: WorkingGroup) -> frozenset[str]:
@@ -57,7 +57,7 @@ def rights(user: Viewer, group: WorkingGroup) -> frozenset[str]:
         return everything
     if not user.is_authenticated:
         return frozenset()
-    return everything & set(ObjectPermissionChecker(user).get_perms(group))
+    return everything & set(get_user_perms(user, group))
 
 
 def find_group(user: Viewer, slug: str, *, permission: str | None = None) -> WorkingGroup:

@@ -146,9 +146,11 @@ class SecretariatTests(CastCase):
 
     def test_being_of_the_secretariat_follows_the_one_mark(self) -> None:
         self.cast.ida.is_staff = True
+        self.cast.ida.save()
         access.place_in_secretariat(self.cast.ida)
         assert held(self.cast.ida, self.cast.steering) == ALL
         self.cast.ida.is_staff = False
+        self.cast.ida.save()
         access.place_in_secretariat(self.cast.ida)
         assert held(self.cast.ida, self.cast.steering) == set()
 
