@@ -47,6 +47,38 @@ function depth(editor) {
   return found;
 }
 
+const isEmptyPoint = ({ selection: { empty, $from } }) =>
+  empty && !$from.parent.content.size && $from.node(-1)?.type.name === "listItem" && $from.node(-1).childCount === 1;
+
+/** Whether nothing follows the cursor's point in any of the lists it stands in. */
+function endsTheList({ $from }) {
+  for (let level = $from.depth - 1; level > 0; level -= 1) {
+    if ($from.index(level) < $from.node(level).childCount - 1) return false;
+  }
+  return true;
+}
+
+/** Take the cursor's point away, with its list where it was alone in it; writing goes on in the line before. */
+function removePoint({ tr }) {
+  const { $from } = tr.selection;
+  const item = $from.depth - 1;
+  const gone = $from.node(item - 1).childCount > 1 ? item : item - 1;
+  const start = $from.before(gone);
+  tr.delete(start, $from.after(gone));
+  tr.setSelection(tr.selection.constructor.near(tr.doc.resolve(start), -1)).scrollIntoView();
+  return true;
+}
+
+/** Leave the list from an empty point: out of all lists at their end, so that no empty point is left behind. */
+function leaveList(editor) {
+  if (!isEmptyPoint(editor.state)) return false;
+  const levels = depth(editor);
+  if (levels > 1 && !endsTheList(editor.state.selection)) return editor.commands.command(removePoint);
+  let leaving = editor.chain();
+  for (let level = 0; level < levels; level += 1) leaving = leaving.liftListItem("listItem");
+  return leaving.run();
+}
+
 /** Tab moves points in and out, except right after Escape: then it leaves the editor, as everywhere else. */
 const Keys = Extension.create({
   name: "keys",
@@ -72,10 +104,8 @@ const Keys = Extension.create({
       editor.commands[command]();
       return true;
     };
-    const isEmptyPoint = ({ selection: { empty, $from } }) =>
-      empty && !$from.parent.content.size && $from.node(-1)?.type.name === "listItem" && $from.node(-1).childCount === 1;
     return {
-      Backspace: ({ editor }) => isEmptyPoint(editor.state) && editor.commands.liftListItem("listItem"),
+      Backspace: ({ editor }) => leaveList(editor),
       Tab: inList("indent"),
       "Shift-Tab": inList("outdent"),
       "Shift-Enter": ({ editor }) => editor.commands.splitListItem("listItem") || editor.commands.splitBlock(),
@@ -136,8 +166,15 @@ export function openEditor(textarea) {
   textarea.before(frame);
   watchEscape(editor);
   addToolbar(editor, frame);
-  for (const label of textarea.labels) label.addEventListener("click", () => editor.commands.focus());
+  for (const label of textarea.labels) label.addEventListener("click", () => editor.view.focus());
   return editor;
+}
+
+/** At once: the editor's own command waits for the next frame, and the keys until then would be lost. */
+export function focusStart(editor) {
+  editor.commands.setTextSelection(0);
+  editor.view.focus();
+  editor.commands.scrollIntoView();
 }
 
 /** Make the editors of a new piece of the page; one opened in place has the focus where writing begins. */
@@ -146,7 +183,7 @@ function openAll(root) {
   if (root === document || !editor || root.querySelector("[data-announce]")) return;
   const heading = root.querySelector("[name=heading]");
   if (heading && !heading.value) heading.focus();
-  else editor.commands.focus("start");
+  else focusStart(editor);
 }
 
 openAll(document);

@@ -46,15 +46,17 @@ export function askForLink(editor) {
       return;
     }
     asked.close();
+    editor.view.focus(); // at once, and not when the closing is told: the next key is text
     if (fresh) insertLink(editor, form.words.value.trim() || form.address.value.trim(), href);
-    else editor.chain().focus().extendMarkRange("link").setLink({ href }).run();
+    else editor.chain().extendMarkRange("link").setLink({ href }).run();
   };
   part("remove").onclick = () => {
     asked.close();
-    editor.chain().focus().extendMarkRange("link").unsetLink().run();
+    editor.view.focus();
+    editor.chain().extendMarkRange("link").unsetLink().run();
   };
   part("cancel").onclick = () => asked.close();
-  asked.onclose = () => editor.commands.focus();
+  asked.onclose = () => editor.view.focus();
   asked.showModal();
   (fresh ? form.words : form.address).focus();
   return true;
@@ -62,5 +64,5 @@ export function askForLink(editor) {
 
 function insertLink(editor, words, href) {
   const link = { type: "text", text: words, marks: [{ type: "link", attrs: { href } }] };
-  editor.chain().focus().insertContent(link).unsetMark("link").run();
+  editor.chain().insertContent(link).unsetMark("link").run();
 }

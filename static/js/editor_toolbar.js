@@ -34,9 +34,12 @@ export function addToolbar(editor, frame) {
     button.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays
     button.addEventListener("click", (event) => {
       if (button.ariaDisabled === "true") return;
-      if (ask) ask(editor);
-      // Pressed with the keyboard (no click count), the focus stays on the button.
-      else run(event.detail ? editor.chain().focus() : editor.chain()).run();
+      if (ask) {
+        ask(editor);
+        return;
+      }
+      if (event.detail) editor.view.focus(); // pressed with the keyboard (no click count), it stays on the button
+      run(editor.chain()).run();
     });
   }
   const show = () => buttons.forEach((button) => showState(editor, button));

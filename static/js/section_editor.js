@@ -1,6 +1,6 @@
 // One section of a draft, open for writing where it stands in the text. The form is made here, from what is on the
 // page, so that it opens without network too; section_writer.js decides when it is sent.
-import { openEditor } from "editor";
+import { focusStart, openEditor } from "editor";
 import { bring } from "editor/bring";
 import { post } from "writing/server";
 import { SectionWriter } from "writing/section_writer";
@@ -56,11 +56,8 @@ export class SectionEditor {
     return this.#form.querySelector("[data-conflict]");
   }
 
-  /** At once: the editor's own command waits for the next frame, and the keys until then would be lost. */
   focus() {
-    this.#editor.commands.setTextSelection(0);
-    this.#editor.view.focus();
-    this.#editor.commands.scrollIntoView();
+    focusStart(this.#editor);
   }
 
   // --- Making the form, and putting the section back -----------------------------------------------

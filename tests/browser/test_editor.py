@@ -275,14 +275,27 @@ def test_lines_pasted_into_a_list_become_points_of_it(
     assert plain(saved(page, charter)) == "- Først\n- Så\n- Derefter\n- Sidst"
 
 
-def test_backspace_in_an_empty_point_leaves_the_list_a_level_at_a_time(page: Page, charter: Charter) -> None:
+def test_backspace_in_an_empty_point_leaves_the_list_from_any_depth(page: Page, charter: Charter) -> None:
     write_afresh(page, "- Først\n")
     page.keyboard.press("Tab")
-    page.keyboard.press("Backspace")
     page.keyboard.type("Så\n")
+    page.keyboard.press("Tab")
     page.keyboard.press("Backspace")
     page.keyboard.type("Tekst under listen")
-    assert plain(saved(page, charter)) == "- Først\n- Så\nTekst under listen"
+    assert plain(saved(page, charter)) == "- Først\n  - Så\nTekst under listen"
+
+
+def test_backspace_in_an_empty_point_inside_another_goes_to_the_line_before_where_points_follow(
+    page: Page, charter: Charter
+) -> None:
+    write_afresh(page, "- Først\nSidst")
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Backspace")
+    page.keyboard.type(" og fremmest")
+    assert plain(saved(page, charter)) == "- Først og fremmest\n- Sidst"
 
 
 def test_backspace_in_an_empty_point_between_others_makes_a_paragraph_there(
