@@ -1,0 +1,168 @@
+"""What changed from one whole text to another: section by section, with the words in each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
+
+from charters import text
+from charters.difference import Change, difference
+from charters.edition import Edition, EditionMember
+from charters.models import Charter
+from charters.obligations import Marked, stated
+from charters.pairing import Pair, Passage, moved, pairs
+
+Kind = Literal["same", "added", "removed", "changed"]
+
+_SECTIONS: list[tuple[str, Any]] = [  # Any: a lazy string, which has no type
+    ("changed", ngettext_lazy("%(count)d afsnit ændret", "%(count)d afsnit ændret", "count")),
+    ("added", ngettext_lazy("%(count)d afsnit tilføjet", "%(count)d afsnit tilføjet", "count")),
+    ("removed", ngettext_lazy("%(count)d afsnit fjernet", "%(count)d afsnit fjernet", "count")),
+    ("renamed", ngettext_lazy("%(count)d afsnit omdøbt", "%(count)d afsnit omdøbt", "count")),
+    ("moved", ngettext_lazy("%(count)d afsnit flyttet", "%(count)d afsnit flyttet", "count")),
+]
+_OBLIGATIONS: list[tuple[str, Any]] = [
+    ("added", ngettext_lazy("%(count)d forpligtelse tilføjet", "%(count)d forpligtelser tilføjet", "count")),
+    ("removed", ngettext_lazy("%(count)d forpligtelse fjernet", "%(count)d forpligtelser fjernet", "count")),
+]
+
+
+class Section(Passage, Marked, Protocol):
+    """A section of a charter or a standard text."""
+
+
+@dataclass(frozen=True)
+class PassageChange:
+    """What became of one section; its heading is the new one, or the old where it was taken out."""
+
+    kind: Kind
+    heading: str
+    changes: Sequence[Change]
+    former_heading: str = ""  # where it was renamed
+    is_moved: bool = False
+
+    @property
+    def is_untouched(self) -> bool:
+        return self.kind == "same" and not self.former_heading and not self.is_moved
+
+    @property
+    def counts_as(self) -> str:
+        """What the summary counts it as: once each, by the most that happened to it."""
+        if self.kind != "same":
+            return self.kind
+        return "renamed" if self.former_heading else "moved" if self.is_moved else ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line of the heading that is another now; empty where there was or is none."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    passages: Sequence[PassageChange]
+    obligations: Counter[str] = field(default_factory=Counter)  # how many were "added" and "removed"
+    facts: Sequence[Fact] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.facts and all(passage.is_untouched for passage in self.passages)
+
+    @property
+    def untouched(self) -> list[PassageChange]:
+        return [passage for passage in self.passages if passage.is_untouched]
+
+    @property
+    def summary(self) -> str:
+        """ "2 afsnit ændret, 1 forpligtelse fjernet"."""
+        counts = Counter(passage.counts_as for passage in self.passages)
+        told = [words % {"count": counts[what]} for what, words in _SECTIONS if counts[what]]
+        told += [
+            words % {"count": self.obligations[what]}
+            for what, words in _OBLIGATIONS
+            if self.obligations[what]
+        ]
+        told += [_("hovedet ændret")] if self.facts else []
+        return ", ".join(told) or _("Ingen forskelle")
+
+
+def compare(old: Sequence[Section], new: Sequence[Section], *, facts: Sequence[Fact] = ()) -> Comparison:
+    """Compare two texts.
+
+    Args:
+        old: the sections of the one, in order.
+        new: of the other; may both be of charters, editions or standard texts.
+        facts: what else changed between them.
+    """
+    beside = pairs(old, new)
+    place = {id(passage): at for at, passage in enumerate(old)}
+    strayed = moved([place[id(before)] for before, after in beside if before and after])
+    passages = [_passage(pair, is_moved=place.get(id(pair[0])) in strayed) for pair in beside]
+    return Comparison(passages, _obligations(old, new), facts)
+
+
+def compare_editions(old: Charter, new: Charter) -> Comparison:
+    """Compare two editions of a group's charter, or one and the next draft, with their headings."""
+    editions = Edition.of(old), Edition.of(new)
+    facts = [*_heading(*editions), *_members(*editions)]
+    return compare(old.standing_sections(), new.standing_sections(), facts=facts)
+
+
+def _passage(pair: Pair[Section, Section], *, is_moved: bool) -> PassageChange:
+    match pair:
+        case before, None:
+            return PassageChange("removed", before.heading, _changes(before.body, ""))
+        case None, after:
+            return PassageChange("added", after.heading, _changes("", after.body))
+        case before, after:
+            changes = _changes(before.body, after.body)
+            is_same = all(change.is_same for change in changes)
+            former = "" if before.heading == after.heading else before.heading
+            return PassageChange("same" if is_same else "changed", after.heading, changes, former, is_moved)
+
+
+def _changes(before: str, after: str) -> list[Change]:
+    return difference(text.blocks(before), text.blocks(after))
+
+
+def _obligations(old: Sequence[Section], new: Sequence[Section]) -> Counter[str]:
+    """How many obligations came and went: the points that stand in marked sections, word for word."""
+    before, after = set(stated(old)), set(stated(new))
+    return Counter({"added": len(after - before), "removed": len(before - after)})
+
+
+def _heading(old: Edition, new: Edition) -> list[Fact]:
+    lines = [
+        Fact(_("Gruppe"), old.group_name, new.group_name),
+        Fact(_("Projekt"), old.project_name, new.project_name),
+        Fact(_("Produktniveau"), old.level_label, new.level_label),
+        Fact(_("Dato"), *(date_format(day) if day else "" for day in (old.dated_on, new.dated_on))),
+    ]
+    return [line for line in lines if line.before != line.after]
+
+
+def _members(old: Edition, new: Edition) -> list[Fact]:
+    """Who came, who went, and whose role or organisation is another."""
+    before, after = ({m.person_id or m.name: m for m in edition.members} for edition in (old, new))
+    facts = []
+    for person in [*before, *(person for person in after if person not in before)]:
+        was, is_now = before.get(person), after.get(person)
+        named = is_now or was
+        if named is not None and (change := (_place(was), _place(is_now)))[0] != change[1]:
+            facts.append(Fact(named.name, *change))
+    return facts
+
+
+def _place(member: EditionMember | None) -> str:
+    """What a member is in the group and for whom; empty for who is not in it."""
+    return ", ".join(filter(None, (member.role_label, member.organisation))) if member else ""
