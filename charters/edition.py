@@ -54,6 +54,7 @@ class EditionSection:
     heading: str
     body: str
     anchor: str
+    pk: int | None = None  # of the stored section, whose history can be read
 
     @property
     def html(self) -> SafeString:
@@ -212,7 +213,7 @@ class Edition:
             members_label=str(charter.kind_of_group.members_label),
             members=members,
             sections=tuple(
-                EditionSection(section.key, section.heading, section.body, section.anchor)
+                EditionSection(section.key, section.heading, section.body, section.anchor, section.pk)
                 for section in charter.standing_sections()
             ),
         )

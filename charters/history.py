@@ -3,34 +3,113 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
 
 from charters.difference import Change, difference
 from charters.models import Section, SectionRevision
 from charters.wording import Wording
-from members.models import User
 
-# Whoever pauses shorter than this is still at the same piece of work; a save is made at each breath.
+# Those who pause shorter than this are still at the same piece of work; a save is made at each breath.
 _ONE_SITTING = datetime.timedelta(minutes=10)
-PAGE_SIZE = 200  # revisions read for a page
+PAGE_SIZE = 30  # lines on a page
+SAVES_SHOWN = 100  # of the single saves of one sitting
+
+_STANDING_OUT = (SectionRevision.Aside.CONFLICT, SectionRevision.Aside.SETTLED)
+
+
+class Save(NamedTuple):
+    """A revision without its text: a section that is written all day has thousands."""
+
+    number: int
+    saved_at: datetime.datetime
+    act: str
+    aside: str
+    author_id: int | None
+    author: str
+
+    @property
+    def by(self) -> str:
+        return self.author or _("OS2arbejdsgrupper")
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether it is a text that somebody had to choose about, and that may never have come in."""
+        return self.aside in _STANDING_OUT
+
+    def goes_on(self, last: Save) -> bool:
+        """Whether this was written in the same sitting as the one before, by whomever."""
+        is_written = not (self.act or last.act) and last.number > 0
+        return is_written and self.saved_at - last.saved_at <= _ONE_SITTING
+
+    @classmethod
+    def of(cls, section: Section) -> list[Save]:
+        """All of a section's, oldest first."""
+        fields = ("number", "saved_at", "act", "aside", "author_id", "author__name")
+        return [cls(*row) for row in section.revisions.order_by("number").values_list(*fields)]
+
+
+@dataclass(frozen=True)
+class _Line:
+    """What becomes an entry once its texts are read."""
+
+    saves: list[Save]  # oldest first
+    before: int | None  # the revision whose text stood until then
+
+    @property
+    def number(self) -> int:
+        """The revision with the text it ended with."""
+        standing = (save.number for save in reversed(self.saves) if not save.aside)
+        return next(standing, self.saves[-1].number)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the history: a sitting of one person, or a single act."""
+    """One line of the history: a sitting, a single act, or a text that stands out."""
 
     last: SectionRevision
-    began_at: datetime.datetime
+    saves: list[Save]  # newest first
     before: Wording | None  # None for the text the section began with
 
     @property
-    def author(self) -> User | None:
-        return self.last.author
+    def writers(self) -> list[str]:
+        """The names of all who wrote, in the order they began."""
+        return list({save.author_id: save.by for save in reversed(self.saves)}.values())
+
+    @property
+    def by(self) -> str:
+        *others, last = self.writers
+        return _("%(names)s og %(last)s") % {"names": ", ".join(others), "last": last} if others else last
+
+    @property
+    def began_at(self) -> datetime.datetime:
+        return self.saves[-1].saved_at
+
+    @property
+    def ended_at(self) -> datetime.datetime:
+        return self.saves[0].saved_at
+
+    @property
+    def single_saves(self) -> list[Save]:
+        """What the entry unfolds to, as far as a page goes; nothing where it is one save itself."""
+        return self.saves[:SAVES_SHOWN] if len(self.saves) > 1 else []
+
+    @property
+    def older_saves_than(self) -> int | None:
+        """What to ask for those with that a page did not hold, where there are such."""
+        return self.saves[SAVES_SHOWN - 1].number if len(self.saves) > SAVES_SHOWN else None
 
     @property
     def is_beginning(self) -> bool:
         return self.before is None
+
+    @property
+    def came_to_nothing(self) -> bool:
+        """Whether people wrote, and the text was in the end as it had been."""
+        return not (self.last.act or self.last.aside) and self.before == self.last.wording
 
     @property
     def heading_before(self) -> str:
@@ -40,10 +119,6 @@ class Entry:
     @property
     def changes(self) -> list[Change]:
         return difference(self.before.blocks if self.before else (), self.last.wording.blocks)
-
-    @property
-    def is_changed(self) -> bool:
-        return self.before is not None and self.before != self.last.wording
 
     @property
     def is_body_changed(self) -> bool:
@@ -59,58 +134,57 @@ class History:
 
     @classmethod
     def of(cls, section: Section, *, before: int | None = None, every_save: bool = False) -> History:
-        """The history of a section, or a page of it.
+        """The history of a section, or a page of it: two queries, however much was written.
 
         Args:
             section: whose.
-            before: only revisions with a lower number.
+            before: only lines that ended with a revision of a lower number.
             every_save: a line for each save, rather than for each sitting.
         """
-        revisions = section.revisions.select_related("author").order_by("-number")
-        if before is not None:
-            revisions = revisions.filter(number__lt=before)
-        newest = list(revisions[: PAGE_SIZE + 1])
-        older = newest.pop() if len(newest) > PAGE_SIZE else None
-        standing = _standing_at(section, older.number) if older else None
-        if not every_save:
-            newest = [
-                revision for revision in newest if revision.aside in ("", SectionRevision.Aside.CONFLICT)
-            ]
-        entries = list(_entries(newest[::-1], standing=standing, one_each=every_save))
-        return cls(entries[::-1], older.number + 1 if older else None)
+        lines = _lines(Save.of(section), one_each=every_save)
+        newest = sorted(lines, key=lambda line: line.number, reverse=True)
+        wanted = [line for line in newest if before is None or line.number < before]
+        shown = wanted[:PAGE_SIZE]
+        older_than = shown[-1].number if len(wanted) > len(shown) else None
+        return cls(_with_texts(section, shown), older_than)
 
 
-def _standing_at(section: Section, number: int) -> Wording | None:
-    """The text the section held when a revision was made."""
-    revision = section.revisions.filter(number__lte=number, aside="").order_by("-number").first()
-    return revision.wording if revision else None
+def _with_texts(section: Section, lines: list[_Line]) -> list[Entry]:
+    numbers = {number for line in lines for number in (line.number, line.before) if number is not None}
+    kept = {revision.number: revision for revision in section.revisions.filter(number__in=numbers)}
+    return [
+        Entry(
+            last=kept[line.number],
+            saves=line.saves[::-1],
+            before=None if line.before is None else kept[line.before].wording,
+        )
+        for line in lines
+    ]
 
 
-def _entries(
-    revisions: Sequence[SectionRevision], *, standing: Wording | None, one_each: bool
-) -> Iterator[Entry]:
-    """The lines of some revisions, oldest first; ``standing`` is the text before them."""
-    for sitting in _sittings(revisions, one_each=one_each):
-        entry = Entry(sitting[-1], sitting[0].saved_at, standing)
-        if not entry.last.aside:
-            standing = entry.last.wording
-        if entry.is_beginning or entry.is_changed or entry.last.act or entry.last.aside:
-            yield entry
+def _lines(saves: Iterable[Save], *, one_each: bool) -> Iterator[_Line]:
+    """The lines of all saves: of each stretch the sitting, and what stands out from it."""
+    standing: int | None = None
+    for stretch in _stretches(saves, one_each=one_each):
+        stood, sitting = standing, []
+        for save in stretch:
+            if save.stands_out:
+                yield _Line([save], standing)
+            else:
+                sitting.append(save)
+            if not save.aside:
+                standing = save.number
+        if sitting:
+            yield _Line(sitting, stood)
 
 
-def _sittings(revisions: Iterable[SectionRevision], *, one_each: bool) -> Iterator[list[SectionRevision]]:
-    """The revisions in their order, those together that one person wrote without a longer pause."""
-    sitting: list[SectionRevision] = []
-    for revision in revisions:
-        if sitting and (one_each or not _goes_on(sitting[-1], revision)):
-            yield sitting
-            sitting = []
-        sitting.append(revision)
-    if sitting:
-        yield sitting
-
-
-def _goes_on(last: SectionRevision, revision: SectionRevision) -> bool:
-    is_plain = not (last.act or last.aside or revision.act or revision.aside)
-    is_same_author = last.author_id == revision.author_id and last.number > 0
-    return is_plain and is_same_author and revision.saved_at - last.saved_at < _ONE_SITTING
+def _stretches(saves: Iterable[Save], *, one_each: bool) -> Iterator[list[Save]]:
+    """The saves in their order, those together that were written without a longer pause."""
+    stretch: list[Save] = []
+    for save in saves:
+        if stretch and (one_each or not save.goes_on(stretch[-1])):
+            yield stretch
+            stretch = []
+        stretch.append(save)
+    if stretch:
+        yield stretch

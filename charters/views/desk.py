@@ -35,6 +35,7 @@ class Desk:
     title: str
     section_form: type[SectionForm]
     may_edit: bool = True  # otherwise the desk only shows the text
+    may_manage: bool = False  # add those who write it to the register
 
     @property
     def home(self) -> str:
@@ -133,21 +134,22 @@ def draft_of(
 
 
 def where_adopted(answer: Callable[[Any, Charter], HttpResponse]) -> Callable[[View], View]:
-    """Where there is no draft, somebody else at the meeting pressed first: answer with what was adopted.
+    """Where somebody else pressed first, and the draft is adopted: answer with the edition it became.
 
-    It stays 404 where nothing is in force, and for those who may not know of the group's drafts.
+    A page is known by the section it asks for (``pk``) or by the charter it sends. It stays 404 where no
+    such text was ever adopted, and for those who may not know of the group's drafts.
 
     Args:
-        answer: makes the answer of a request and the charter in force.
+        answer: makes the answer of a request and the edition.
     """
 
     def decorated(view: View) -> View:
         @wraps(view)
         def answered(request: Any, slug: str, **where: Any) -> HttpResponse:
             try:
-                return view(request, slug, **where)
+                return view(request, slug=slug, **where)
             except Http404:
-                adopted = _adopted_instead(request, slug)
+                adopted = _adopted_instead(request, slug, section=where.get("pk"))
                 if adopted is None:
                     raise
             return answer(request, adopted)
@@ -157,25 +159,49 @@ def where_adopted(answer: Callable[[Any, Charter], HttpResponse]) -> Callable[[V
     return decorated
 
 
-def _adopted_instead(request: HttpRequest, slug: str) -> Charter | None:
+def _adopted_instead(request: HttpRequest, slug: str, *, section: int | None) -> Charter | None:
+    """What became of the draft that the page was opened on, if it is one no longer."""
     group = access.find_group(request.user, slug)
     if not access.can(request.user, access.VIEW_DRAFTS, group):
         return None
-    return Charter.objects.adopted().filter(group=group).select_related("group").first()
+    charters = Charter.objects.filter(group=group).select_related("group")
+    opened_on = whole_number(request.POST.get("charter", ""))
+    if section is not None:
+        return charters.frozen().filter(sections=section).first()
+    if opened_on is not None:
+        return charters.frozen().filter(pk=opened_on).first()
+    return None if charters.drafts().exists() else charters.adopted().first()
+
+
+def whole_number(text: str) -> int | None:
+    """A number from a request that a database can be asked for, or None."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def desk_for(manuscript: Charter | CharterTemplate, *, may_edit: bool = True) -> Desk:
     """The desk of a text that the caller has found, and may write unless told otherwise."""
     if isinstance(manuscript, Charter):
-        title = _("Udkast til kommissorium for %(group)s") % {"group": manuscript.group.name}
-        return Desk(manuscript, "draft", (manuscript.group.slug,), title, SectionForm, may_edit)
+        return Desk(manuscript, "draft", (manuscript.group.slug,), _title(manuscript), SectionForm, may_edit)
     return Desk(manuscript, "template", (manuscript.kind,), str(manuscript), TemplateSectionForm, may_edit)
 
 
+def _title(charter: Charter) -> str:
+    if charter.is_draft:
+        return _("Udkast til kommissorium for %(group)s") % {"group": charter.group.name}
+    named = {"group": charter.group_name, "number": charter.number}
+    return _("Kommissorium for %(group)s, udgave %(number)s") % named
+
+
 def reading_desk(request: HttpRequest, charter: Charter) -> Desk:
-    """The desk of a draft for everybody who reads it; it can be written by those who may."""
-    may_edit = not charter.group.is_closed and access.can(request.user, access.EDIT_CHARTER, charter.group)
-    return desk_for(charter, may_edit=may_edit)
+    """The desk of a charter for everybody who reads its draft, with what they may do there.
+
+    The one place that says so: an adopted text and a closed group's are read only.
+    """
+    is_final = charter.is_frozen or charter.group.is_closed
+    rights = frozenset() if is_final else access.rights(request.user, charter.group)
+    desk = desk_for(charter, may_edit="edit_charter" in rights)
+    desk.may_manage = desk.may_edit and "manage_group" in rights
+    return desk
 
 
 def draft_desk(request: HttpRequest, slug: str) -> Desk:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from charters.models import Charter, CharterDocument, CharterMember
 from charters.models.manuscript import ManuscriptError
 from charters.standing import Standing
 from charters.views.writing import Writing
+from members import access
 from members.danish import danish_slug
 from members.views.answers import SignedInRequest, form_answer
 
@@ -34,12 +36,19 @@ def edition_of(request: HttpRequest, slug: str, number: int | None) -> Charter:
     return charter
 
 
+def reads_history(request: HttpRequest, edition: Charter) -> bool:
+    """Whether somebody may read how an edition came to be: those who read the group's drafts."""
+    user = request.user
+    return user.is_authenticated and access.can(user, access.VIEW_DRAFTS, edition.group)
+
+
 @require_safe
 def edition_detail(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
     """An adopted charter as the document it is, with what has happened since beside it."""
     charter = edition_of(request, slug, number)
     standing = Standing.of(charter)
     approvable = standing.may_be_approved_by(request.user)
+    prefetch_related_objects([charter], "sections")
     context = {
         "charter": charter,
         "edition": Edition.of(charter, members=standing.members),
@@ -47,6 +56,8 @@ def edition_detail(request: HttpRequest, slug: str, number: int | None = None) -
         "may_approve": any(member.person_id == request.user.pk for member in approvable),
         "may_record": bool(approvable),
         "writing": Writing(request, charter),
+        "reads_history": reads_history(request, charter),
+        "contested": [section for section in charter.standing_sections() if section.is_contested],
     }
     return render(request, "charters/edition_detail.html", context)
 

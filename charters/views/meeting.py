@@ -19,7 +19,7 @@ from charters.edition import Edition
 from charters.meeting_forms import AttendanceForm, NewcomerForm
 from charters.models import Attendance, Charter
 from charters.models.manuscript import ManuscriptError
-from charters.views.desk import Desk, desk_for, draft_of, where_adopted
+from charters.views.desk import Desk, draft_of, reading_desk, where_adopted
 from charters.views.drafts import lead_on, not_opened, or_the_adopted
 from charters.views.writing import Writing
 from members import access
@@ -58,19 +58,18 @@ def _steps(desk: Desk, review: Review) -> list[Step]:
 
 def _who_is_there(request: SignedInRequest, charter: Charter) -> dict[str, Any]:
     """What the page asks for anew while it is open: everything but the text itself."""
-    rights = frozenset() if charter.group.is_closed else access.rights(request.user, charter.group)
-    may_edit = "edit_charter" in rights
+    desk = reading_desk(request, charter)
     review = Review.of(charter)
     attendees = Attendance.of(charter, roster=review.roster)
     return {
         "charter": charter,
-        "desk": desk_for(charter, may_edit=may_edit),
+        "desk": desk,
         "edition": Edition.of(charter, roster=review.roster),
         "review": review,
         "attendees": attendees,
         "present": [one.membership for one in attendees if one.is_present],
-        "may_edit": may_edit,
-        "may_manage": may_edit and "manage_group" in rights,
+        "may_edit": desk.may_edit,
+        "may_manage": desk.may_manage,
     }
 
 

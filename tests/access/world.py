@@ -125,9 +125,13 @@ def _group_things(
     edition = factories.adopted(group)
     draft = edition.next_edition(by=None)
     slug = group.slug
+    old = edition.standing_sections()[1].pk
     return {
         name: {"slug": slug},
         f"{name}/1": {"slug": slug, "number": 1},
+        f"{name}/1/afsnit": {"slug": slug, "number": 1, "pk": old},
+        f"{name}/gammelt": {"slug": slug, "pk": old},
+        f"{name}/gammelt/gemt": {"slug": slug, "pk": old, "number": 0},
         f"{name}/2": {"slug": slug, "number": 2},
         f"{name}/afsnit": {"slug": slug, "pk": draft.standing_sections()[1].pk},
         f"{name}/afsnit/gemt": {"slug": slug, "pk": draft.standing_sections()[1].pk, "number": 0},

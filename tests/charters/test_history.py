@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from itertools import pairwise
 from typing import Any
 from unittest import mock
 
@@ -10,8 +11,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from charters.history import PAGE_SIZE, History
-from charters.models import Section
+from charters.history import PAGE_SIZE, SAVES_SHOWN, Entry, History
+from charters.models import Section, SectionRevision
 from charters.models.manuscript import ManuscriptError
 from charters.models.section import TwoTextsError
 from members.models import User
@@ -36,51 +37,124 @@ class HistoryCase(SectionCase):
 
 
 class SittingTests(HistoryCase):
+    def newest(self) -> Entry:
+        return History.of(self.stored()).entries[0]
+
+    def take_turns(self) -> None:
+        for minute, words in enumerate(["Et", "Et to", "Et to tre"]):
+            self.save(words, by=(self.cast.karen, self.cast.aase)[minute % 2], minute=minute)
+
     def test_saves_of_one_person_right_after_each_other_are_one_line(self) -> None:
         for minute, words in enumerate(["Et", "Et to", "Et to tre"]):
             self.save(words, by=self.cast.karen, minute=minute)
-        newest = History.of(self.stored()).entries[0]
-        assert (newest.author, newest.last.wording.body) == (self.cast.karen, "<p>Et to tre</p>")
-        assert (newest.began_at, newest.last.saved_at) == (NOON, NOON + datetime.timedelta(minutes=2))
+        newest = self.newest()
+        assert (newest.by, newest.last.wording.body) == ("Karen Havbirk", "<p>Et to tre</p>")
+        assert (newest.began_at, newest.ended_at) == (NOON, NOON + datetime.timedelta(minutes=2))
         assert len(self.told()) == 2  # with the one it began with
 
-    def test_a_pause_and_another_person_begin_a_new_one(self) -> None:
+    def test_two_who_take_turns_are_one_line_that_names_both_and_tells_all_they_changed(self) -> None:
+        began_with = self.stored().wording
+        self.take_turns()
+        newest = self.newest()
+        assert newest.by == "Karen Havbirk og Åse Kildevang"
+        assert (newest.before, newest.last.wording.body) == (began_with, "<p>Et to tre</p>")
+        assert len(self.told()) == 2
+
+    def test_three_are_named_with_a_comma_and_an_og(self) -> None:
+        for minute, person in enumerate((self.cast.jonas, self.cast.karen, self.cast.aase)):
+            self.save(f"Tekst {minute}", by=person, minute=minute)
+        assert self.newest().by == "Jonas Engtoft, Karen Havbirk og Åse Kildevang"
+
+    def test_a_line_unfolds_to_each_save_with_who_and_when(self) -> None:
+        self.take_turns()
+        saves = [(save.by, save.saved_at) for save in self.newest().single_saves]
+        assert saves == [
+            (name, NOON + datetime.timedelta(minutes=minute))
+            for name, minute in (("Karen Havbirk", 2), ("Åse Kildevang", 1), ("Karen Havbirk", 0))
+        ]
+
+    def test_a_single_save_has_nothing_to_unfold(self) -> None:
         self.save("Et", by=self.cast.karen, minute=0)
-        self.save("Et to", by=self.cast.karen, minute=30)
-        self.save("Et to tre", by=self.cast.aase, minute=31)
-        assert self.told()[:3] == ["<p>Et to tre</p>", "<p>Et to</p>", "<p>Et</p>"]
+        assert self.newest().single_saves == []
+
+    def test_a_pause_begins_a_new_one_and_ten_minutes_are_none(self) -> None:
+        self.save("Et", by=self.cast.karen, minute=0)
+        self.save("Et to", by=self.cast.karen, minute=10)
+        self.save("Et to tre", by=self.cast.aase, minute=21)
+        assert self.told()[:2] == ["<p>Et to tre</p>", "<p>Et to</p>"]
+        assert len(self.told()) == 3
 
     def test_every_single_save_can_be_seen(self) -> None:
-        for minute, words in enumerate(["Et", "Et to", "Et to tre"]):
-            self.save(words, by=self.cast.karen, minute=minute)
+        self.take_turns()
         assert len(self.told(every_save=True)) == 4
 
-    def test_a_sitting_that_came_to_nothing_is_not_told_of(self) -> None:
+    def test_a_sitting_that_came_to_nothing_is_told_of_for_the_words_in_it(self) -> None:
         before = self.stored().body
         self.save("Et forsøg", by=self.cast.karen, minute=0)
-        self.save(before, by=self.cast.karen, minute=1)
-        assert len(self.told()) == 1
+        self.save(before, by=self.cast.aase, minute=1)
+        assert self.newest().came_to_nothing
+        assert len(self.newest().single_saves) == 2
 
-    def test_what_was_merged_is_told_once_and_what_was_not_until_it_is_in_the_text(self) -> None:
+    def test_what_was_merged_is_folded_into_the_sitting(self) -> None:
         self.save("<p>Et</p><p>To</p>", by=self.cast.karen, minute=0)
         base = self.stored().revision
         self.save("<p>Et Åse</p><p>To</p>", by=self.cast.aase, minute=20, base=base)
         self.save("<p>Et</p><p>To Karen</p>", by=self.cast.karen, minute=21, base=base)
-        assert [entry.last.aside for entry in History.of(self.stored()).entries] == [""] * 4
-        with pytest.raises(TwoTextsError):
-            self.save("<p>Et Karen</p><p>To</p>", by=self.cast.karen, minute=40, base=base)
-        assert History.of(self.stored()).entries[0].last.aside == "conflict"
-        self.save("<p>Et Karen</p><p>To</p><p>Et Åse</p>", by=self.cast.karen, minute=41)
-        assert self.stored().revisions.filter(aside="settled").count() == 1
-        assert [entry.last.aside for entry in History.of(self.stored()).entries] == [""] * 5
+        assert [save.aside for save in self.newest().single_saves] == ["", "merged", ""]
+        assert [entry.last.aside for entry in History.of(self.stored()).entries] == [""] * 3
 
-    def test_a_long_history_has_pages_that_go_on_where_the_last_ended(self) -> None:
+    def test_a_text_that_did_not_come_in_stands_on_its_own_and_parts_no_sitting(self) -> None:
+        self.save("<p>Et</p>", by=self.cast.karen, minute=0)
+        base = self.stored().revision
+        self.save("<p>Et Åse</p>", by=self.cast.aase, minute=1, base=base)
+        with pytest.raises(TwoTextsError):
+            self.save("<p>Et Karen</p>", by=self.cast.karen, minute=2, base=base)
+        self.save("<p>Et Åse mere</p>", by=self.cast.aase, minute=3)
+        sitting, conflict, _beginning = History.of(self.stored()).entries
+        assert (conflict.by, conflict.last.aside) == ("Karen Havbirk", "conflict")
+        assert conflict.before is not None
+        assert conflict.before.body == "<p>Et Åse</p>"
+        assert (sitting.by, len(sitting.single_saves)) == ("Karen Havbirk og Åse Kildevang", 3)
+
+    def test_a_text_that_somebody_has_chosen_about_still_stands_on_its_own(self) -> None:
+        self.save("<p>Et</p>", by=self.cast.karen, minute=0)
+        base = self.stored().revision
+        self.save("<p>Et Åse</p>", by=self.cast.aase, minute=1, base=base)
+        with pytest.raises(TwoTextsError):
+            self.save("<p>Et Karen</p>", by=self.cast.karen, minute=2, base=base)
+        self.save("<p>Et Åse og Karen</p>", by=self.cast.karen, minute=3)
+        assert [entry.last.aside for entry in History.of(self.stored()).entries] == ["", "settled", ""]
+
+
+class PagingTests(HistoryCase):
+    def fill(self, *, sittings: int, saves: int = 1, by: User | None = None) -> Section:
+        """A history of some sittings, half an hour between them, each of some saves."""
         section = self.stored()
         section.revisions.all().delete()
-        section.revisions.bulk_create(
-            section.revisions.model(section=section, number=n, heading="Rolle", body=f"<p>Nr. {n}</p>")
-            for n in range(PAGE_SIZE + 20)
-        )
+        revisions = [
+            SectionRevision(section=section, number=n, heading="Rolle", body=f"<p>Nr. {n}</p>", author=by)
+            for n in range(sittings * saves)
+        ]
+        section.revisions.bulk_create(revisions)
+        for revision in revisions:  # bulk_create gives each the time it is now
+            sitting, save = divmod(revision.number, saves)
+            revision.saved_at = NOON + datetime.timedelta(minutes=30 * sitting, seconds=5 * save)
+        section.revisions.bulk_update(revisions, ["saved_at"])
+        return section
+
+    def test_a_page_holds_whole_sittings_and_the_next_goes_on_where_it_ended(self) -> None:
+        section = self.fill(sittings=PAGE_SIZE + 5, saves=3)
+        first = History.of(section)
+        second = History.of(section, before=first.older_than)
+        assert (len(first.entries), second.older_than) == (PAGE_SIZE, None)
+        entries = [*first.entries, *second.entries]
+        told = [save.number for entry in entries for save in entry.saves]
+        assert told == list(reversed(range(3 * (PAGE_SIZE + 5))))
+        for entry, older in pairwise(entries):
+            assert entry.before == older.last.wording
+
+    def test_pages_of_single_saves_go_on_alike(self) -> None:
+        section = self.fill(sittings=1, saves=PAGE_SIZE + 20)
         first = History.of(section, every_save=True)
         second = History.of(section, every_save=True, before=first.older_than)
         numbers = [entry.last.number for entry in [*first.entries, *second.entries]]
@@ -88,7 +162,14 @@ class SittingTests(HistoryCase):
         before = first.entries[-1].before
         assert before is not None
         assert before.body == f"<p>Nr. {first.entries[-1].last.number - 1}</p>"
-        assert second.older_than is None
+
+    def test_a_long_sitting_shows_its_newest_saves_and_leads_to_the_others(self) -> None:
+        section = self.fill(sittings=1, saves=SAVES_SHOWN + 10)
+        newest = History.of(section).entries[0]
+        assert len(newest.single_saves) == SAVES_SHOWN
+        page = self.client.get(self.address("history"))
+        self.assertContains(page, f"?alle&amp;foer={newest.single_saves[-1].number}")
+        assert newest.single_saves[-1].number == newest.older_saves_than
 
 
 class ActTests(HistoryCase):
@@ -96,9 +177,9 @@ class ActTests(HistoryCase):
         self.stored().take_out(by=self.cast.karen)
         self.stored().put_back(by=self.cast.aase)
         entries = History.of(self.stored()).entries
-        assert [(e.last.act, e.author) for e in entries[:2]] == [
-            ("put_back", self.cast.aase),
-            ("taken_out", self.cast.karen),
+        assert [(e.last.act, e.by) for e in entries[:2]] == [
+            ("put_back", "Åse Kildevang"),
+            ("taken_out", "Karen Havbirk"),
         ]
 
     def test_what_another_wrote_just_before_is_not_told_as_taken_out_by_who_took_the_section_out(
@@ -116,7 +197,7 @@ class ActTests(HistoryCase):
         self.stored().restore(self.stored().revisions.get(number=0), by=self.cast.aase)
         assert self.stored().body == first
         newest = History.of(self.stored()).entries[0]
-        assert (newest.last.act, newest.author) == ("restored", self.cast.aase)
+        assert (newest.last.act, newest.by) == ("restored", "Åse Kildevang")
         assert "<p>Noget andet</p>" in self.told()
 
     def test_restoring_a_section_that_was_taken_out_puts_it_back(self) -> None:
@@ -158,6 +239,17 @@ class PageTests(HistoryCase):
         self.assertRedirects(answer, f"{self.charter.get_absolute_url()}#{self.section.anchor}")
         assert self.stored().body == first
 
+    def test_each_save_of_a_sitting_has_its_own_gendan(self) -> None:
+        self.save("Et", by=self.cast.aase, minute=0)
+        self.save("Et to", by=self.cast.karen, minute=1)
+        page = self.page()
+        self.assertContains(page, "Åse Kildevang og Karen Havbirk,")
+        where = {"slug": self.charter.group.slug, "pk": self.section.pk, "number": 1}
+        gendan = reverse("charters:draft-section-revert", kwargs=where)
+        self.assertContains(page, f'formaction="{gendan}"')
+        self.client.post(gendan)
+        assert self.stored().body == "<p>Et</p>"
+
     def test_a_press_puts_the_standard_text_back(self) -> None:
         self.save("Noget andet", by=self.cast.karen, minute=0)
         self.assertContains(self.page(), "Sæt tilbage til standardteksten")
@@ -186,10 +278,10 @@ class PageTests(HistoryCase):
     def test_the_number_of_queries_does_not_grow(self) -> None:
         self.page()
         for _ in range(2):
-            with self.assertNumQueries(9):
+            with self.assertNumQueries(7):
                 self.page()
-            for minute in range(12):
-                self.save(f"Tekst {minute}", by=factories.user(), minute=20 * minute)
+            for minute in range(24):  # twelve sittings of two
+                self.save(f"Tekst {minute}", by=factories.user(), minute=20 * (minute // 2) + minute)
 
     def test_a_closed_groups_history_is_read_and_not_changed(self) -> None:
         self.save("Noget andet", by=self.cast.karen, minute=0)

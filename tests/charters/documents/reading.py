@@ -61,7 +61,7 @@ def kinds(element: Any) -> list[str]:
 
 
 class _Article(HTMLParser):
-    """The words of ``<article class="document">``, without what is not for the eye."""
+    """The words of ``<article class="document">``, without what is not for the eye or the paper."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,7 +74,7 @@ class _Article(HTMLParser):
             self._depth = 1
         elif self._depth:
             self._depth += 1
-            if self._hidden or "visually-hidden" in classes:
+            if self._hidden or {"visually-hidden", "no-print"} & set(classes):
                 self._hidden += 1
 
     def handle_endtag(self, tag: str) -> None:

@@ -17,7 +17,7 @@ from tests import factories
 from tests.cast import CastCase
 
 DAY = datetime.date(2026, 11, 24)
-QUERIES = 10
+QUERIES = 8
 PUBLIC_QUERIES = 4
 
 
