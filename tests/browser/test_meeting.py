@@ -124,6 +124,9 @@ def test_a_section_is_written_where_it_stands_and_keys_are_text_there(
     expect(where(meeting)).to_contain_text(name)
     expect(meeting.locator(".section-state")).to_contain_text("Gemt")
     assert "Vi ses e f ? her" in body(charter, name)
+    editor.press("Control+End")
+    meeting.keyboard.type("\nLinje" * 12)
+    assert_in_reach(meeting)
     meeting.get_by_role("button", name="Næste").click()
     expect(where(meeting)).to_contain_text(headings(charter)[1])
     expect(meeting.locator(".meeting-steps").get_by_role("link", name=name)).to_contain_text("skrives")
@@ -337,6 +340,17 @@ def test_the_form_for_a_member_is_accessible_with_its_errors(
     dialog.get_by_role("button", name="Tilføj medlem").click()
     expect(dialog.get_by_text("Noget skal rettes")).to_be_visible()
     axe(meeting)
+
+
+def assert_in_reach(page: Page) -> None:
+    """What is pressed while a section is written stands whole above the meeting's own foot, in the window."""
+    done = page.get_by_role("button", name="Færdig").bounding_box()
+    foot = page.locator(".meeting-foot").bounding_box()
+    assert done
+    assert foot
+    assert done["y"] + done["height"] <= foot["y"]
+    assert page.viewport_size
+    assert foot["y"] + foot["height"] <= page.viewport_size["height"]
 
 
 def assert_fits(page: Page) -> None:
