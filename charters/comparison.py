@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
-from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
@@ -52,6 +52,17 @@ class PassageChange:
         return self.kind == "same" and not self.former_heading and not self.is_moved
 
     @property
+    def notes(self) -> list[str]:
+        """What became of the section as a whole, in words."""
+        told = [
+            (self.kind == "added", _("Afsnittet er nyt.")),
+            (self.kind == "removed", _("Afsnittet er taget ud.")),
+            (bool(self.former_heading), _("Omdøbt fra »%(heading)s«.") % {"heading": self.former_heading}),
+            (self.is_moved, _("Flyttet.")),
+        ]
+        return [note for is_so, note in told if is_so]
+
+    @property
     def counts_as(self) -> str:
         """What the summary counts it as: once each, by the most that happened to it."""
         if self.kind != "same":
@@ -93,7 +104,7 @@ class Comparison:
             if self.obligations[what]
         ]
         told += [_("hovedet ændret")] if self.facts else []
-        return ", ".join(told) or _("Ingen forskelle")
+        return capfirst(", ".join(told)) or _("Ingen forskelle")
 
 
 def compare(old: Sequence[Section], new: Sequence[Section], *, facts: Sequence[Fact] = ()) -> Comparison:
@@ -146,7 +157,6 @@ def _heading(old: Edition, new: Edition) -> list[Fact]:
         Fact(_("Gruppe"), old.group_name, new.group_name),
         Fact(_("Projekt"), old.project_name, new.project_name),
         Fact(_("Produktniveau"), old.level_label, new.level_label),
-        Fact(_("Dato"), *(date_format(day) if day else "" for day in (old.dated_on, new.dated_on))),
     ]
     return [line for line in lines if line.before != line.after]
 

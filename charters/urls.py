@@ -2,7 +2,18 @@
 
 from django.urls import path, register_converter
 
-from charters.views import drafts, editions, history, mandate, meeting, paste, sections, templates, writing
+from charters.views import (
+    comparisons,
+    drafts,
+    editions,
+    history,
+    mandate,
+    meeting,
+    paste,
+    sections,
+    templates,
+    writing,
+)
 from charters.views.desk import draft_desk, template_desk
 from members.models import WorkingGroup
 
@@ -49,6 +60,10 @@ urlpatterns = [
     path(f"{_charter}<int:number>/", editions.edition_detail, name="edition-detail"),
     path(f"{_charter}<int:number>/pdf/", editions.edition_pdf, name="edition-pdf"),
     path(f"{_charter}<int:number>/godkend/", editions.edition_approve, name="edition-approve"),
+    path(f"{_charter}<int:number>/afvigelser/", comparisons.edition_deviations, name="edition-deviations"),
+    path(
+        f"{_charter}<int:number>/sammenlign/<int:other>/", comparisons.edition_compare, name="edition-compare"
+    ),
     path(
         f"{_charter}<int:number>/afsnit/<int:pk>/historik/",
         history.edition_section_history,
@@ -57,6 +72,8 @@ urlpatterns = [
     path(_draft, drafts.draft_detail, name="draft-detail"),
     path(f"{_draft}hoved/", drafts.draft_update, name="draft-update"),
     path(f"{_draft}pdf/", drafts.draft_pdf, name="draft-pdf"),
+    path(f"{_draft}afvigelser/", comparisons.draft_deviations, name="draft-deviations"),
+    path(f"{_draft}aendringer/", comparisons.draft_changes, name="draft-changes"),
     path(f"{_draft}vedtag/", drafts.draft_adopt, name="draft-adopt"),
     path(f"{_draft}moede/", meeting.draft_meeting, name="draft-meeting"),
     path(f"{_draft}moede/til-stede/", meeting.attendance, name="attendance"),
@@ -81,6 +98,11 @@ urlpatterns = [
     ),
     path("standardtekster/", templates.template_list, name="template-list"),
     path(f"{_template}<int:version>/", templates.template_detail, name="template-detail"),
+    path(
+        f"{_template}<int:version>/sammenlign/<int:other>/",
+        comparisons.template_compare,
+        name="template-compare",
+    ),
     path(f"{_template}ny-version/", templates.template_create, name="template-create"),
     path(f"{_template_draft}indledning/", templates.template_introduction, name="template-introduction"),
     path(f"{_template_draft}udgiv/", templates.template_publish, name="template-publish"),

@@ -102,9 +102,18 @@ def newest_charters(count: int = 5) -> dict[str, Any]:
 
 
 @register.inclusion_tag("charters/_difference.html")
-def difference(changes: Sequence[Change], *, whole: bool = False) -> dict[str, Any]:
-    """What changed in a text, with the blocks beside it; with all others too if ``whole``."""
-    return {"summary": summary(changes), "lines": changes if whole else list(folded(changes))}
+def difference(changes: Sequence[Change], *, whole: bool = False, counted: bool = True) -> dict[str, Any]:
+    """What changed in a text, with the blocks beside it; with all others too if ``whole``.
+
+    Args:
+        changes: what became of each block.
+        whole: show the unchanged blocks too.
+        counted: say first how much changed.
+    """
+    return {
+        "summary": summary(changes) if counted else "",
+        "lines": changes if whole else list(folded(changes)),
+    }
 
 
 @register.inclusion_tag("charters/_side.html")

@@ -55,9 +55,10 @@ def edition_detail(request: HttpRequest, slug: str, number: int | None = None) -
         "standing": standing,
         "may_approve": any(member.person_id == request.user.pk for member in approvable),
         "may_record": bool(approvable),
+        "former": charter.number - 1,  # the numbers of frozen editions have no gaps
         "writing": Writing(request, charter),
         "reads_history": reads_history(request, charter),
-        "contested": [section for section in charter.standing_sections() if section.is_contested],
+        "contested": {section.pk for section in charter.standing_sections() if section.is_contested},
     }
     return render(request, "charters/edition_detail.html", context)
 
@@ -107,11 +108,14 @@ def _approved(request: SignedInRequest, form: ApprovalForm) -> bool:
 
 
 def pdf_response(request: HttpRequest, pdf: bytes, charter: Charter) -> HttpResponse:
-    """A PDF answer with a name that says what it is."""
-    stem = danish_slug(f"kommissorium-{charter.group.slug}-udgave-{charter.number}")
-    if charter.is_draft:
-        stem += "-udkast"
+    """The PDF of a charter, named as what it is."""
+    name = f"kommissorium-{charter.group.slug}-udgave-{charter.number}"
+    return pdf_answer(request, pdf, name=f"{name}-udkast" if charter.is_draft else name)
+
+
+def pdf_answer(request: HttpRequest, pdf: bytes, *, name: str) -> HttpResponse:
+    """A PDF to be read in the browser, or with ``?hent`` to be kept."""
     response = HttpResponse(pdf, content_type="application/pdf")
     disposition = "attachment" if "hent" in request.GET else "inline"
-    response["Content-Disposition"] = f'{disposition}; filename="{stem}.pdf"'
+    response["Content-Disposition"] = f'{disposition}; filename="{danish_slug(name)}.pdf"'
     return response

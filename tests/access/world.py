@@ -114,6 +114,7 @@ def things_of(cast: Cast) -> dict[str, dict[str, Any]]:
         "tekst": {"kind": "steering"},
         "tekst/1": {"kind": "steering", "version": 1},
         "tekst/2": {"kind": "steering", "version": 2},
+        "tekst/2/1": {"kind": "steering", "version": 2, "other": 1},
         "tekst/afsnit": {"kind": "steering", "pk": text.standing_sections()[1].pk},
         "nøgle": {"uidb36": "1", "key": "c0ffee-set"},
     }
@@ -129,6 +130,7 @@ def _group_things(
     return {
         name: {"slug": slug},
         f"{name}/1": {"slug": slug, "number": 1},
+        f"{name}/1/1": {"slug": slug, "number": 1, "other": 1},
         f"{name}/1/afsnit": {"slug": slug, "number": 1, "pk": old},
         f"{name}/gammelt": {"slug": slug, "pk": old},
         f"{name}/gammelt/gemt": {"slug": slug, "pk": old, "number": 0},
