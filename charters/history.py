@@ -15,8 +15,8 @@ from charters.wording import Wording
 
 # Those who pause shorter than this are still at the same piece of work; a save is made at each breath.
 _ONE_SITTING = datetime.timedelta(minutes=10)
-PAGE_SIZE = 30  # lines on a page
-SAVES_SHOWN = 100  # of the single saves of one sitting
+PAGE_SIZE = 20  # lines on a page
+SAVES_SHOWN = 30  # of the single saves of one sitting
 
 _STANDING_OUT = (SectionRevision.Aside.CONFLICT, SectionRevision.Aside.SETTLED)
 
