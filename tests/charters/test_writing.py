@@ -302,7 +302,7 @@ class NewsTests(PulseCase):
         sent = {"window": uuid.UUID(int=self.cast.karen.pk), "seen": self.charter.revision, "known": ""}
         self.client.post(address, sent)
         for _ in range(2):
-            with self.assertNumQueries(6):
+            with self.assertNumQueries(4):
                 self.client.post(address, sent)
             for _ in range(10):
                 factories.presence(self.charter)
