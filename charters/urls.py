@@ -87,9 +87,24 @@ urlpatterns = [
     path(f"{_draft_section}standardtekst/", history.section_standard, name="draft-section-standard"),
     path(f"{_draft}afsnit/tilfoej/", sections.section_create, _in_draft, name="draft-section-create"),
     path(_draft_section, sections.section_detail, _in_draft, name="draft-section-detail"),
-    path(f"{_draft_section}rediger/", sections.section_update, _in_draft, name="draft-section-update"),
-    path(f"{_draft_section}flyt/", sections.section_move, _in_draft, name="draft-section-move"),
-    path(f"{_draft_section}tag-ud/", sections.section_remove, _in_draft, name="draft-section-remove"),
+    path(
+        f"{_draft_section}rediger/",
+        history.or_too_late(sections.section_update),
+        _in_draft,
+        name="draft-section-update",
+    ),
+    path(
+        f"{_draft_section}flyt/",
+        history.or_too_late(sections.section_move),
+        _in_draft,
+        name="draft-section-move",
+    ),
+    path(
+        f"{_draft_section}tag-ud/",
+        history.or_too_late(sections.section_remove),
+        _in_draft,
+        name="draft-section-remove",
+    ),
     path(
         f"{_draft_section}gendan/",
         history.or_too_late(sections.section_restore),

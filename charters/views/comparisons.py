@@ -40,7 +40,7 @@ class Side:
     def of(cls, text: Charter | CharterTemplate) -> Side:
         if isinstance(text, CharterTemplate):
             return cls(_("Standardteksten, version %(n)s") % {"n": text.version}, text.get_absolute_url())
-        if text.is_draft:
+        if text.dated_on is None or text.is_draft:
             return cls(_("Udkastet"), text.get_absolute_url())
         named = {"n": text.number, "date": date_format(text.dated_on)}
         return cls(_("Udgave %(n)s (%(date)s)") % named, text.get_absolute_url())

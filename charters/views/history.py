@@ -33,8 +33,9 @@ def _follow(request: HttpRequest, edition: Charter) -> HttpResponse:
 
 
 def _too_late(request: HttpRequest, edition: Charter) -> HttpResponse:
-    """A press on a page that stood open since before the adoption: nothing was changed."""
-    context = {"charter": edition, "history_url": _history_address(request, edition)}
+    """A press on a page that stood open since before the adoption: what was typed is shown."""
+    typed = request.POST.get("body", "")
+    context = {"charter": edition, "history_url": _history_address(request, edition), "typed": typed}
     return render(request, "charters/section_too_late.html", context, status=410)
 
 

@@ -36,21 +36,21 @@ class QueriesOfWritingTests(CastCase):
                 assert self.client.get(address).status_code == 200
 
     def test_the_draft(self) -> None:
-        self.assert_constant(9, self.charter.get_absolute_url())
+        self.assert_constant(6, self.charter.get_absolute_url())
 
     def test_opening_a_section(self) -> None:
         section = self.charter.sections.first()
         assert section is not None
         where = {"slug": self.charter.group.slug, "pk": section.pk}
-        self.assert_constant(8, reverse("charters:draft-section-update", kwargs=where))
+        self.assert_constant(5, reverse("charters:draft-section-update", kwargs=where))
 
     def test_adopting(self) -> None:
         where = {"slug": self.charter.group.slug}
-        self.assert_constant(11, reverse("charters:draft-adopt", kwargs=where))
+        self.assert_constant(8, reverse("charters:draft-adopt", kwargs=where))
 
     def test_a_standard_text(self) -> None:
         template = factories.template(self.cast.steering.kind)
-        self.assert_constant(6, template.get_absolute_url())
+        self.assert_constant(4, template.get_absolute_url())
 
     def test_the_list_of_standard_texts(self) -> None:
-        self.assert_constant(5, reverse("charters:template-list"))
+        self.assert_constant(3, reverse("charters:template-list"))

@@ -57,6 +57,11 @@ class ReadTests(AdoptedCase):
             adopt(following, by=self.cast.karen, on=timezone.localdate())
         self.assertContains(self.client.get(self.where()), "Åses</ins>")
 
+    def test_what_was_typed_without_scripts_is_shown_when_it_comes_after_the_adoption(self) -> None:
+        url = reverse("charters:draft-section-update", args=[self.charter.group.slug, self.section.pk])
+        answer = self.client.post(url, {"heading": "Rolle", "body": "Et ord for sent", "base": 0})
+        self.assertContains(answer, "Et ord for sent</textarea>", status_code=410)
+
     def test_a_section_of_another_edition_is_not_found_under_this_one(self) -> None:
         following = self.charter.next_edition(by=self.cast.karen)
         assert self.client.get(self.where(following.standing_sections()[0].pk)).status_code == 404
