@@ -37,6 +37,20 @@ def numbered(blocks: Iterable[Block]) -> Iterator[tuple[Block, int]]:
         yield block, numbers[-1] if block.kind == "ol" else 0
 
 
+def typed_mark(words: str, *, after: int = 0) -> tuple[Kind, int, int] | None:
+    """What somebody typed to make a line a point: which kind, how long the mark is, and the number in it.
+
+    Args:
+        words: the line, without the space before it.
+        after: the number of the point before, in the same list; "7. " goes on from 6, or is no mark at all.
+    """
+    if bullet := _BULLET.match(words):
+        return "ul", bullet.end(), 0
+    if (found := _NUMBER.match(words)) and int(found[1]) in (1, after + 1):
+        return "ol", found.end(), int(found[1])
+    return None
+
+
 def read(text: str) -> list[Block]:
     """The blocks of lines that somebody typed."""
     lines = _Lines()
@@ -65,10 +79,9 @@ class _Lines:
             self._levels.pop()
         continues = bool(self._levels) and indent == self._levels[-1].indent
         number = self._levels[-1].number if continues else 0
-        if bullet := _BULLET.match(words):
-            self._point("ul", words[bullet.end() :], indent=indent, number=0)
-        elif (found := _NUMBER.match(words)) and int(found[1]) in (1, number + 1):
-            self._point("ol", words[found.end() :], indent=indent, number=int(found[1]))
+        if mark := typed_mark(words, after=number):
+            kind, length, number = mark
+            self._point(kind, words[length:], indent=indent, number=number)
         else:
             if continues:
                 self._levels.pop()
