@@ -2,8 +2,7 @@
 
 PORT ?= 8000
 # Browser tests wait more than they work: two testers a core, whatever pytest-xdist thinks of the machine.
-CORES := $(shell getconf _NPROCESSORS_ONLN)
-TESTERS ?= $(shell echo $$(($(CORES) < 4 ? $(CORES) * 2 : 8)))
+TESTERS ?= $(shell cores=$$(getconf _NPROCESSORS_ONLN); echo $$((cores < 4 ? cores * 2 : 8)))
 
 # pyenv's shims fail for versions that are not selected, so its versions are looked through too.
 PYTHON := $(shell for candidate in "$$PYTHON" python3.13 python3.14 python3.12 python3 python \
@@ -14,20 +13,18 @@ UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
 export UV_PYTHON := $(PYTHON)
 RUN := $(UV) run --locked --quiet
 
-.PHONY: demo test test-sqlite test-postgres lint bench lock ready
+.PHONY: demo test test-slow lint bench lock ready
 
 demo: ready
 	@$(UV) run --locked --no-dev manage.py demo --port $(PORT)
 
-# Both databases side by side: the browser waits more than it works, and the other run fills its pauses.
 test: ready lint
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-sqlite test-postgres
+	$(RUN) pytest -n $(TESTERS) --dist worksteal -m "not slow"
+	$(RUN) pytest -n $(TESTERS) --dist worksteal --postgres -m "story or not (browser or no_database)"
 
-test-sqlite: ready
-	$(RUN) pytest -n $(TESTERS) --dist worksteal
-
-test-postgres: ready
-	$(RUN) pytest -n $(CORES) --dist worksteal --postgres -m "story or not (browser or no_database)"
+# Two people at one text, and bad networks, in a browser: too long for every change.
+test-slow: ready
+	$(RUN) pytest -n $(TESTERS) --dist worksteal -m slow
 
 lint: ready
 	$(RUN) ruff check .

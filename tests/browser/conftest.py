@@ -39,6 +39,15 @@ from tests.cast import Cast
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 HERE = Path(__file__).parent
+# Several minutes of waiting for saves and pulses: `make test-slow`.
+SLOW = {
+    "test_meeting",
+    "test_poor_network",
+    "test_reading",
+    "test_server_restart",
+    "test_together",
+    "test_unsaved_comes_back",
+}
 DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=740)
 PATIENCE = 10_000  # milliseconds a page may take to do what a test waits for
 SILENT = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -49,6 +58,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker("browser")
+            if item.path.stem in SLOW:
+                item.add_marker("slow")
 
 
 def find_chromium(chromium: BrowserType) -> str | None:
