@@ -13,7 +13,7 @@ from django.utils.translation import ngettext_lazy
 
 from charters import text
 from charters.difference import Change, difference
-from charters.edition import Edition, EditionMember
+from charters.edition import Edition
 from charters.models import Charter
 from charters.obligations import Marked, stated
 from charters.pairing import Pair, Passage, moved, pairs
@@ -168,11 +168,6 @@ def _members(old: Edition, new: Edition) -> list[Fact]:
     for person in [*before, *(person for person in after if person not in before)]:
         was, is_now = before.get(person), after.get(person)
         named = is_now or was
-        if named is not None and (change := (_place(was), _place(is_now)))[0] != change[1]:
+        if named is not None and (change := [m.place if m else "" for m in (was, is_now)])[0] != change[1]:
             facts.append(Fact(named.name, *change))
     return facts
-
-
-def _place(member: EditionMember | None) -> str:
-    """What a member is in the group and for whom; empty for who is not in it."""
-    return ", ".join(filter(None, (member.role_label, member.organisation))) if member else ""

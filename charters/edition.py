@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -37,6 +38,15 @@ class EditionMember:
     @property
     def role_label(self) -> str:
         return str(Membership.Role(self.role).label)
+
+    @property
+    def shown_name(self) -> str:
+        return self.name or _("Navn fjernet")
+
+    @property
+    def place(self) -> str:
+        """What they are in the group, and for whom: "Formand, Odder Kommune"."""
+        return ", ".join(filter(None, (self.role_label, self.organisation)))
 
     @property
     def decides(self) -> bool:
@@ -101,6 +111,17 @@ class Edition:
     def short_fingerprint(self) -> str:
         """What a reader compares; empty for a draft, whose text is not final."""
         return "" if self.is_draft else in_fours(self.fingerprint)
+
+    @property
+    def standing(self) -> str:
+        """Which edition a document is, in the foot of each page; a draft has no fingerprint."""
+        if self.is_draft or self.dated_on is None:
+            return draft_mark()
+        return _("Udgave %(number)s, vedtaget %(date)s. Fingeraftryk: %(fingerprint)s") % {
+            "number": self.number,
+            "date": date_format(self.dated_on),
+            "fingerprint": self.short_fingerprint,
+        }
 
     @property
     def deciding_members(self) -> list[EditionMember]:
@@ -217,6 +238,11 @@ class Edition:
                 for section in charter.standing_sections()
             ),
         )
+
+
+def draft_mark() -> str:
+    """What a document says that is no more than a draft."""
+    return _("Udkast. Ikke vedtaget.")
 
 
 def roster_mark(roster: Iterable[Membership]) -> str:

@@ -6,8 +6,6 @@ from pathlib import Path
 
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from charters.documents.renderer import DocumentError, renderer
 from charters.edition import Edition
@@ -29,15 +27,4 @@ def charter_pdf(edition: Edition) -> bytes:
 def charter_html(edition: Edition) -> str:
     """The page that becomes the PDF; in Danish, whatever the reader's language."""
     with translation.override("da"):
-        return render_to_string("pdf/charter.html", {"edition": edition, "standing": _standing(edition)})
-
-
-def _standing(edition: Edition) -> str:
-    """Which edition the paper is, in the foot of each page; a draft has no fingerprint."""
-    if edition.is_draft or edition.dated_on is None:
-        return _("Udkast. Ikke vedtaget.")
-    return _("Udgave %(number)s, vedtaget %(date)s. Fingeraftryk: %(fingerprint)s") % {
-        "number": edition.number,
-        "date": date_format(edition.dated_on),
-        "fingerprint": edition.short_fingerprint,
-    }
+        return render_to_string("pdf/charter.html", {"edition": edition})

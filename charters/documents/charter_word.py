@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from charters import text
 from charters.blocks import Block, Kind, Run
 from charters.documents.word_package import INDENT, Links, Lists, core_properties, pack, part, tag, words
-from charters.edition import Edition, EditionMember
+from charters.edition import Edition, EditionMember, draft_mark
 from charters.plain_text import typed_mark
-from charters.word.labels import Headings, may_be_misread
+from charters.word.labels import Headings, may_be_misread, unfilled
 from charters.word.lines import AS_WRITTEN
 
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -80,18 +80,17 @@ class _Writer:
 
     def _heading(self) -> str:
         edition = self.edition
-        unfilled = _("Ikke udfyldt")
         rows = [
             (
                 edition.members_label,
                 [_named(member) for member in edition.members] or [_("Ingen medlemmer endnu")],
             ),
-            (_("Dato"), [date_format(edition.dated_on) if edition.dated_on else unfilled]),
+            (_("Dato"), [date_format(edition.dated_on) if edition.dated_on else unfilled()]),
         ]
         if edition.concerns_project:
-            rows.insert(0, (_("Projektets navn"), [edition.project_name or unfilled]))
-            rows.insert(2, (_("Produktniveau"), [edition.level_label or unfilled]))
-        mark = _paragraph("DraftMark", _run(_("Udkast. Ikke vedtaget."))) if edition.is_draft else ""
+            rows.insert(0, (_("Projektets navn"), [edition.project_name or unfilled()]))
+            rows.insert(2, (_("Produktniveau"), [edition.level_label or unfilled()]))
+        mark = _paragraph("DraftMark", _run(draft_mark())) if edition.is_draft else ""
         table = "".join(
             tag(
                 "tr",
@@ -109,7 +108,7 @@ class _Writer:
         for section in self.edition.sections:
             yield _paragraph("Heading1", _run(section.heading))
             if section.is_empty:
-                yield _paragraph("BodyText", _run(_("Ikke udfyldt"), em=True))
+                yield _paragraph("BodyText", _run(unfilled(), em=True))
             yield from self._blocks(text.blocks(section.body), headings)
 
     def _blocks(self, blocks: Iterable[Block], headings: Headings) -> Iterator[str]:
@@ -159,7 +158,7 @@ class _Writer:
         )
         rows = [tag("tr", tag("trPr", tag("cantSplit") + tag("tblHeader")) + head)]
         for member in members:
-            said = (member.name or _("Navn fjernet"), _about(member), _approval(member))
+            said = (member.shown_name, member.place, _approval(member))
             cells = "".join(_cell([each], width) for each, width in zip(said, _APPROVALS, strict=True))
             rows.append(tag("tr", tag("trPr", tag("cantSplit")) + cells))
         title = _("Godkendelser ved vedtagelsen")
@@ -177,20 +176,10 @@ class _Writer:
             + _run(f" {_('af')} ")
             + _field("NUMPAGES", _run("1"))
         )
-        lines = [_run(self.edition.title) + tag("r", tag("tab")) + page, _run(self._standing())]
+        lines = [_run(self.edition.title) + tag("r", tag("tab")) + page, _run(self.edition.standing)]
         if self.address and not self.edition.is_draft:
             lines.append(_run(self.address))
         return part("ftr", "".join(_paragraph("Standing", line) for line in lines))
-
-    def _standing(self) -> str:
-        edition = self.edition
-        if edition.is_draft or edition.dated_on is None:
-            return _("Udkast. Ikke vedtaget.")
-        return _("Udgave %(number)s, vedtaget %(date)s. Fingeraftryk: %(fingerprint)s") % {
-            "number": edition.number,
-            "date": date_format(edition.dated_on),
-            "fingerprint": edition.short_fingerprint,
-        }
 
 
 def _needs_mark(block: Block, headings: Headings) -> bool:
@@ -207,12 +196,8 @@ def _number_in(words: str) -> int:
 
 
 def _named(member: EditionMember) -> str:
-    about = [member.name or _("Navn fjernet"), member.role_label.lower(), member.organisation]
+    about = [member.shown_name, member.role_label.lower(), member.organisation]
     return ", ".join(part for part in about if part)
-
-
-def _about(member: EditionMember) -> str:
-    return ", ".join(part for part in (member.role_label, member.organisation) if part)
 
 
 def _approval(member: EditionMember) -> str:

@@ -12,6 +12,7 @@ from typing import IO
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from charters.edition import draft_mark
 from charters.word.charter import Builder, WordCharter
 from charters.word.document import Document
 from charters.word.forms import Forms
@@ -47,11 +48,6 @@ def read_word(file: IO[bytes], *, headings: Iterable[str] = ()) -> list[WordChar
     return charters
 
 
-def draft_mark() -> str:
-    with translation.override("da"):
-        return translation.gettext("Udkast. Ikke vedtaget.")
-
-
 class _Reader:
     """Goes through the lines of a file once, and knows in which charter it is."""
 
@@ -60,7 +56,8 @@ class _Reader:
         self._forms = Forms([entry for entry in entries if isinstance(entry, Line)], headings)
         self._now = Builder()
         self._charters: list[WordCharter] = []
-        self._draft_mark = draft_mark()
+        with translation.override("da"):
+            self._draft_mark = draft_mark()
 
     def charters(self) -> list[WordCharter]:
         for place, entry in enumerate(self._entries):
