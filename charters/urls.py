@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from charters.kinds import KINDS
 from charters.views import (
     comparisons,
     drafts,
@@ -15,7 +16,6 @@ from charters.views import (
     writing,
 )
 from charters.views.desk import draft_desk, template_desk
-from members.models import WorkingGroup
 
 app_name = "charters"
 
@@ -23,21 +23,16 @@ app_name = "charters"
 class KindConverter:
     """A group type in an address: the Danish word, for people read and type addresses."""
 
-    _words = {
-        "styregruppe": WorkingGroup.Kind.STEERING,
-        "koordinationsgruppe": WorkingGroup.Kind.COORDINATION,
-        "faggruppe": WorkingGroup.Kind.PROFESSIONAL,
-    }
-    regex = "|".join(_words)
+    _kinds = {of_group.word: kind for kind, of_group in KINDS.items()}
+    regex = "|".join(_kinds)
 
     def to_python(self, value: str) -> str:
-        return str(self._words[value])
+        return str(self._kinds[value])
 
     def to_url(self, value: str) -> str:
-        words = {str(kind): word for word, kind in self._words.items()}
-        if value not in words:
+        if value not in KINDS:
             raise ValueError(value)  # what Django expects of a value without an address
-        return words[value]
+        return KINDS[value].word
 
 
 register_converter(KindConverter, "kind")

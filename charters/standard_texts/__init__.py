@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -28,6 +29,13 @@ def load_standard_texts() -> list[CharterTemplate]:
     return [_load(kind, of_group) for kind, of_group in KINDS.items() if not _has_text(kind)]
 
 
+def sections_of(of_group: KindOfGroup) -> list[dict[str, Any]]:
+    """What the file of a type of group holds: the fields of each section, in order."""
+    content = tomllib.loads((HERE / of_group.standard_text).read_text(encoding="utf-8"))
+    sections: list[dict[str, Any]] = content["sections"]
+    return sections
+
+
 def _has_text(kind: str) -> bool:
     return CharterTemplate.objects.of_kind(kind).exists()
 
@@ -35,8 +43,7 @@ def _has_text(kind: str) -> bool:
 def _load(kind: str, of_group: KindOfGroup) -> CharterTemplate:
     introduction = text.clean((HERE / "indledning.html").read_text(encoding="utf-8"))
     template = CharterTemplate.objects.create(kind=kind, introduction=introduction)
-    content = tomllib.loads((HERE / of_group.standard_text).read_text(encoding="utf-8"))
-    for section in content["sections"]:
+    for section in sections_of(of_group):
         template.add_section(**section)
     template.publish(by=None, note="OS2s standardtekst.")
     return template

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,8 +13,7 @@ from django.utils import translation
 
 from charters.blocks import without_unseen
 from charters.kinds import KINDS
-from charters.standard_texts import HERE
-from members.models import WorkingGroup
+from charters.standard_texts import sections_of
 
 LONGEST_HEADING = 120
 APPROVALS = "godkendelser ved vedtagelsen"
@@ -27,11 +25,6 @@ _FIELDS = {
     "level": r"(?:produkt|projekt)?(?:et|ets|s)? ?niveau",
     "date": r"dato(?: for .{1,30})?|vedtagelsesdato|vedtaget(?: den)?",
     "members": r"(?:\w+ )?\w*medlemmer(?:ne)?(?: (?:i|af) \w+)?|deltagere",
-}
-_KIND_WORDS = {
-    WorkingGroup.Kind.STEERING: "styregruppe",
-    WorkingGroup.Kind.COORDINATION: "koordinationsgruppe",
-    WorkingGroup.Kind.PROFESSIONAL: "faggruppe",
 }
 
 
@@ -54,7 +47,7 @@ def field_of(label: str) -> str:
 
 def kind_of(words: str) -> str:
     """Which type of group some words speak of, where they speak of one."""
-    found = [kind for kind, word in _KIND_WORDS.items() if word in words.casefold()]
+    found = [kind for kind, of_group in KINDS.items() if of_group.word in words.casefold()]
     return str(found[0]) if len(found) == 1 else ""
 
 
@@ -72,10 +65,7 @@ def is_charter_title(words: str) -> bool:
 @lru_cache(maxsize=1)
 def standard_headings() -> frozenset[str]:
     """The headings of OS2's three standard texts, as keys."""
-    files = [(HERE / kind.standard_text).read_text(encoding="utf-8") for kind in KINDS.values()]
-    return frozenset(
-        key_of(section["heading"]) for content in files for section in tomllib.loads(content)["sections"]
-    )
+    return frozenset(key_of(section["heading"]) for kind in KINDS.values() for section in sections_of(kind))
 
 
 def is_close(one: str, other: str) -> bool:
