@@ -167,7 +167,7 @@ def _adopted_instead(request: HttpRequest, slug: str, *, section: int | None) ->
     charters = Charter.objects.filter(group=group).select_related("group")
     opened_on = whole_number(request.POST.get("charter", ""))
     if section is not None:
-        return charters.frozen().filter(sections=section).first()
+        return charters.frozen().filter(sections__pk=section).first()
     if opened_on is not None:
         return charters.frozen().filter(pk=opened_on).first()
     return None if charters.drafts().exists() else charters.adopted().first()

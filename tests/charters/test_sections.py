@@ -282,10 +282,10 @@ class FrozenTests(SectionCase):
     def test_an_adopted_draft_is_not_there_to_write_in(self) -> None:
         adopt(self.charter, by=self.cast.karen, on=datetime.date(2026, 3, 2))
         before = self.stored().body
-        assert self.write().status_code == 404
-        for verb in ("move", "remove", "create"):
-            assert self.client.post(self.address(verb), {"heading": "Ny"}).status_code == 404
-        assert self.client.post(self.address("restore")).status_code == 410
+        assert self.write().status_code == 410
+        for verb in ("move", "remove", "restore"):
+            assert self.client.post(self.address(verb), {"heading": "Ny"}).status_code == 410
+        assert self.client.post(self.address("create"), {"heading": "Ny"}).status_code == 404
         assert self.stored().body == before
 
 
