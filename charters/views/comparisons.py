@@ -11,10 +11,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from charters.comparison import Comparison, compare, compare_editions
@@ -23,10 +22,9 @@ from charters.models import Charter, CharterTemplate
 from charters.models.manuscript import ManuscriptError
 from charters.views.desk import draft_of
 from charters.views.editions import edition_of, pdf_answer
+from charters.views.templates import template_of
 from members import access
 from members.views.answers import SignedInRequest
-
-DEVIATIONS = gettext_lazy("Afvigelser fra standardteksten")
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ class Side:
 class Sheet:
     """A comparison as a page shows it."""
 
-    title: str | Promise
+    title: str
     subject: str  # the group, or the standard text
     old: Side
     new: Side
@@ -62,12 +60,10 @@ class Sheet:
 def edition_compare(request: HttpRequest, slug: str, number: int, other: int) -> HttpResponse:
     """What a later edition says that an earlier one did not, and the reverse."""
     new, old = edition_of(request, slug, number), edition_of(request, slug, other)
-    if old.number >= new.number:
-        return (
-            redirect("charters:edition-compare", slug, old.number, new.number)
-            if old != new
-            else redirect(new)
-        )
+    if old == new:
+        return redirect(new)
+    if old.number > new.number:
+        return redirect("charters:edition-compare", slug, old.number, new.number)
     sheet = Sheet(
         title=_("Forskelle mellem to udgaver"),
         subject=new.group_name,
@@ -114,13 +110,11 @@ def draft_changes(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_safe
 def template_compare(request: HttpRequest, kind: str, version: int, other: int) -> HttpResponse:
     """What OS2 changed in a standard text; a version still being written is the secretariat's own."""
-    new, old = _template(request, kind, version), _template(request, kind, other)
-    if old.version >= new.version:
-        return (
-            redirect("charters:template-compare", kind, old.version, new.version)
-            if old != new
-            else redirect(new)
-        )
+    new, old = template_of(request, kind, version), template_of(request, kind, other)
+    if old == new:
+        return redirect(new)
+    if old.version > new.version:
+        return redirect("charters:template-compare", kind, old.version, new.version)
     sheet = Sheet(
         title=_("Forskelle mellem to versioner af standardteksten"),
         subject=new.get_kind_display(),
@@ -131,16 +125,9 @@ def template_compare(request: HttpRequest, kind: str, version: int, other: int) 
     return _answer(request, sheet)
 
 
-def _template(request: HttpRequest, kind: str, version: int) -> CharterTemplate:
-    found = CharterTemplate.objects.filter(kind=kind, version=version).first()
-    if found is None or (found.is_draft and not access.is_secretariat(request.user)):
-        raise Http404
-    return found
-
-
 def _deviations(request: HttpRequest, charter: Charter) -> HttpResponse:
     sheet = Sheet(
-        title=DEVIATIONS,
+        title=_("Afvigelser fra standardteksten"),
         subject=charter.group.name if charter.is_draft else charter.group_name,
         old=Side.of(charter.template),
         new=Side.of(charter),
@@ -153,8 +140,13 @@ def _earlier(charter: Charter, *, besides: Charter) -> tuple[Side, ...]:
     """The comparisons with each other edition before this one."""
     earlier = Charter.objects.frozen().filter(group=charter.group_id, number__lt=charter.number)
     numbers = earlier.exclude(pk=besides.pk).order_by("-number").values_list("number", flat=True)
-    home = charter.get_absolute_url()
-    return tuple(Side(_("Udgave %(n)s") % {"n": number}, f"{home}sammenlign/{number}/") for number in numbers)
+    return tuple(
+        Side(
+            _("Udgave %(n)s") % {"n": number},
+            reverse("charters:edition-compare", args=[charter.group.slug, charter.number, number]),
+        )
+        for number in numbers
+    )
 
 
 def _answer(request: HttpRequest, sheet: Sheet) -> HttpResponse:

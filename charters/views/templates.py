@@ -19,6 +19,18 @@ from members import access
 from members.views.answers import SignedInRequest, form_answer
 
 
+def template_of(request: HttpRequest, kind: str, version: int) -> CharterTemplate:
+    """One version of a standard text; everybody reads what was published.
+
+    Raises:
+        Http404: there is none, or it is still being written and ``request.user`` is not of the secretariat.
+    """
+    found = CharterTemplate.objects.filter(kind=kind, version=version).prefetch_related("sections").first()
+    if found is None or (found.is_draft and not access.is_secretariat(request.user)):
+        raise Http404
+    return found
+
+
 @require_safe
 def template_list(request: HttpRequest) -> HttpResponse:
     """Every standard text in every version; drafts are the secretariat's own."""
@@ -31,9 +43,7 @@ def template_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def template_detail(request: HttpRequest, kind: str, version: int) -> HttpResponse:
     """One version of a standard text; a draft is the secretariat's own, to be written in place."""
-    found = CharterTemplate.objects.filter(kind=kind, version=version).prefetch_related("sections").first()
-    if found is None or (found.is_draft and not access.is_secretariat(request.user)):
-        raise Http404
+    found = template_of(request, kind, version)
     context = {"template": found, "desk": desk_for(found) if found.is_draft else None}
     return render(request, "charters/template_detail.html", context)
 

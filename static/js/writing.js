@@ -17,6 +17,7 @@ const open = new Map(); // by section: the editors
 let here = ""; // the section the writer is in
 
 const editors = () => [...open.values()];
+const saveAll = () => Promise.all(editors().map(({ writer: section }) => section.flush()));
 const listening = new Listening({
   open,
   here: () => here,
@@ -65,7 +66,7 @@ document.addEventListener("click", async (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey || !open.size) return;
   event.preventDefault();
-  for (const { writer: section } of editors()) section.flush();
+  saveAll();
 });
 
 /** Which open section the writer is in: where the focus is, or was last. */
@@ -92,8 +93,7 @@ document.addEventListener("click", async (event) => {
   if (follows.target || leads.origin !== location.origin || (leads.hash && leads.pathname === location.pathname)) return;
   if (editors().every(({ writer: section }) => section.isSaved)) return;
   event.preventDefault();
-  const saved = Promise.all(editors().map(({ writer: section }) => section.flush()));
-  await Promise.race([saved, new Promise((done) => { setTimeout(done, A_WHILE); })]);
+  await Promise.race([saveAll(), new Promise((done) => { setTimeout(done, A_WHILE); })]);
   location.assign(leads);
 });
 
