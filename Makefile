@@ -13,18 +13,14 @@ UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
 export UV_PYTHON := $(PYTHON)
 RUN := $(UV) run --locked --quiet
 
-.PHONY: demo test test-slow lint bench lock ready
+.PHONY: demo test lint bench lock ready
 
 demo: ready
 	@$(UV) run --locked --no-dev manage.py demo --port $(PORT)
 
 test: ready lint
-	$(RUN) pytest -n $(TESTERS) --dist worksteal -m "not slow"
+	$(RUN) pytest -n $(TESTERS) --dist worksteal
 	$(RUN) pytest -n $(TESTERS) --dist worksteal --postgres -m "story or not (browser or no_database)"
-
-# Two people at one text, and bad networks, in a browser: too long for every change.
-test-slow: ready
-	$(RUN) pytest -n $(TESTERS) --dist worksteal -m slow
 
 lint: ready
 	$(RUN) ruff check .

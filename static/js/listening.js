@@ -15,6 +15,7 @@ export class Listening {
   #pulse;
   #seen = text.dataset.seen; // the revision of the whole text that the page shows
   #failures = 0; // pulses in a row without an answer
+  #isStale = false; // what was asked before the answer to a press came into the page
   #present = null; // what was last heard of who is here
   #window = "";
 
@@ -40,6 +41,8 @@ export class Listening {
     });
     window.addEventListener("pagehide", () => this.#pulse.leave());
     document.addEventListener("visibilitychange", () => this.soon());
+    document.addEventListener("htmx:afterSwap", () => { this.#isStale = true; });
+    window.addEventListener("focus", () => this.soon()); // two windows side by side are both visible
     this.soon();
   }
 
@@ -60,6 +63,7 @@ export class Listening {
   }
 
   #fields() {
+    this.#isStale = false;
     return {
       writer: text.dataset.writer,
       charter: text.dataset.charter,
@@ -85,7 +89,10 @@ export class Listening {
 
   #news(answer) {
     if (this.#show("")) this.#back();
-    if (answer.changes) {
+    // A press that is under way must find the page as it was, or its answer has no place to go; and news from
+    // before that answer would take back what it brought.
+    if (answer.changes && (this.#isStale || text.querySelector(".htmx-request"))) this.soon();
+    else if (answer.changes) {
       showChanges(answer.changes, this.#open);
       this.#seen = answer.revision;
     }

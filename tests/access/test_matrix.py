@@ -61,10 +61,12 @@ class MatrixTests(World):
         self.assert_answers(cell for cell in table() if not cell.name.startswith(("members:", "charters:")))
 
     def test_a_right_to_read_is_a_right_to_ask_whether_it_is_there(self) -> None:
-        """HEAD answers as GET does: link checkers and monitors ask so."""
+        """HEAD answers as GET does, be it yes or no: link checkers and monitors ask so."""
         wrong, before = [], stored()
         for cell in table():
-            answer = self.ask(cell, method="HEAD") if cell.method == "GET" else cell.answer
+            if cell.method != "GET" or cell.role not in ("nobody", "jonas", "øjvind"):
+                continue
+            answer = self.ask(cell, method="HEAD")
             if answer != cell.answer:
                 wrong.append(f"{cell} gave {answer}, not {cell.answer}")
         assert not wrong, "\n" + "\n".join(wrong)

@@ -17,6 +17,8 @@ from charters.documents.charter_pdf import CSS
 from charters.documents.renderer import DocumentError, Renderer
 from tests.charters.documents import reading
 
+pytestmark = pytest.mark.no_database
+
 PLAIN = "<html lang=da><title>Prøve</title><h1>Prøve</h1><p>OS2arbejdsgrupper</p>"
 TOO_SLOW = f"{PLAIN}<table><tr><td colspan=65534>x</table>"
 TOO_DEEP = PLAIN + "<ul><li>x" * 1000
