@@ -14,7 +14,9 @@ from charters.completeness import Review
 from charters.documents.charter_pdf import charter_pdf
 from charters.edition import Edition, roster_mark
 from charters.models import Approval, Charter, CharterDocument, CharterMember
+from charters.models.given_up import GivenUpError
 from charters.models.manuscript import ClosedGroupError, FrozenError, ManuscriptError
+from charters.models.reviewed import a_year_after
 from charters.obligations import take_on
 from members.models import Membership, User, WorkingGroup
 
@@ -50,6 +52,7 @@ def adopt(
     approving: Collection[int] = (),
     base: int | None = None,
     roster: str | None = None,
+    reason: str = "",
 ) -> None:
     """Adopt a draft ("Vedtag").
 
@@ -60,13 +63,16 @@ def adopt(
         approving: ids of the people who approve it in the meeting; they must be in the group and decide.
         base: the draft's revision that was read before pressing the button, None for as it is now.
         roster: likewise the ``roster_mark`` of the members that were shown.
+        reason: why there is a new edition, in a sentence; of the first edition nobody asks.
 
     Raises:
         FrozenError: it is adopted already.
         StaleDraftError: the draft or the group's members were changed meanwhile.
         UnfilledError: something is still to be filled in.
         ClosedGroupError: the group is closed.
-        ManuscriptError: it cannot have been that day, or not with those who approve.
+        GivenUpError: the draft was given up.
+        ManuscriptError: a next edition has no reason, or it cannot have been that day, or not with those
+            who approve.
         DocumentError: the PDF could not be made; nothing was stored.
     """
     charter.refresh_from_db()
@@ -74,7 +80,12 @@ def adopt(
         raise FrozenError
     if charter.group.is_closed:
         raise ClosedGroupError
+    if charter.is_given_up:
+        raise GivenUpError
     refuse_day(charter, on)
+    reason = reason or charter.reason
+    if charter.follows_another and not reason:
+        raise ManuscriptError(_("Skriv i en sætning, hvorfor der kommer en ny udgave."))
     review = Review.of(charter)
     if review.unfilled(dated_on=on):
         raise UnfilledError(_("Kommissoriet er ikke udfyldt endnu. Se listen over det, der mangler."))
@@ -83,7 +94,7 @@ def adopt(
     if roster not in (None, shown):
         raise StaleRosterError
     _refuse_who_came_later(review.roster, on=on, approving=approving)
-    edition = Edition.to_adopt(charter, roster=review.roster, on=on, approving=approving)
+    edition = Edition.to_adopt(charter, roster=review.roster, on=on, approving=approving, reason=reason)
     pdf = charter_pdf(edition)
     with transaction.atomic():
         _refuse_if_stale(charter, base=read, roster=shown)
@@ -141,6 +152,8 @@ def _refuse_if_stale(charter: Charter, *, base: int, roster: str) -> None:
         raise FrozenError
     if group.is_closed:
         raise ClosedGroupError
+    if stored.is_given_up:
+        raise GivenUpError
     if stored.revision != base:
         raise StaleDraftError
     if roster_mark(group.roster()) != roster:
@@ -159,19 +172,13 @@ def _freeze(charter: Charter, edition: Edition, *, pdf: bytes, by: User) -> None
         state=Charter.State.ADOPTED,
         group_name=edition.group_name,
         dated_on=edition.dated_on,
+        reason=edition.reason,
         adopted_at=now,
         adopted_by=by,
         fingerprint=edition.fingerprint,
-        review_on=_a_year_after(edition.dated_on or timezone.localdate(now)),
+        review_on=a_year_after(edition.dated_on or timezone.localdate(now)),
     )
     charter.refresh_from_db()
-
-
-def _a_year_after(day: datetime.date) -> datetime.date:
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + 1, day=28)
 
 
 def approve(

@@ -39,7 +39,7 @@ def _nobody_ticked() -> SafeString:
 
 
 class AdoptForm(forms.Form):
-    """The day of adoption, and who approves in the meeting."""
+    """The day of adoption, who approves in the meeting, and of a next edition why there is one."""
 
     adopted_on = forms.DateField(
         label=_("Vedtaget den"), widget=DateInput(), help_text=_("Det bliver kommissoriets dato.")
@@ -55,6 +55,13 @@ class AdoptForm(forms.Form):
             "leverandørrepræsentanter godkender ikke."
         ),
     )
+    reason = forms.CharField(
+        label=_("Hvorfor kommer der en ny udgave?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("En sætning. Den kommer til at stå i kommissoriet og ved udgaven."),
+        error_messages={"required": _("Skriv i en sætning, hvorfor der kommer en ny udgave.")},
+    )
     base = RevisionField()
     roster = forms.CharField(widget=forms.HiddenInput, required=False)  # the mark of the members shown
     read = forms.CharField(widget=forms.HiddenInput, required=False)  # the text as it was when it was shown
@@ -63,6 +70,10 @@ class AdoptForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.charter = charter
         self.since: Since | None = None  # what changed, where that is why it was refused
+        if not charter.follows_another:
+            del self.fields["reason"]
+        else:
+            self.fields["reason"].initial = charter.reason
         today = timezone.localdate()
         self.fields["adopted_on"].initial = min(charter.dated_on or today, today)
         self.fields["base"].initial = charter.revision
@@ -75,6 +86,7 @@ class AdoptForm(forms.Form):
             self.data = self._without_those_who_left()
         self.helper = page_helper(
             Field("adopted_on"),
+            *([Field("reason")] if charter.follows_another else []),
             Field("approving"),
             HTML(_nobody_ticked()),
             "base",

@@ -7,7 +7,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -90,6 +90,7 @@ class Edition:
     members_label: str
     members: tuple[EditionMember, ...]
     sections: tuple[EditionSection, ...]
+    reason: str = ""  # why there is a new edition
 
     @property
     def level_label(self) -> str:
@@ -147,6 +148,7 @@ class Edition:
             "project": self.project_name,
             "level": self.level,
             "date": self.dated_on.isoformat() if self.dated_on else None,
+            "reason": self.reason,
             "members": [
                 {
                     "name": member.commitment,
@@ -191,6 +193,7 @@ class Edition:
         roster: Iterable[Membership],
         on: datetime.date,
         approving: Collection[int],
+        reason: str = "",
     ) -> Edition:
         """The edition a draft becomes.
 
@@ -199,6 +202,7 @@ class Edition:
             roster: the group's members today.
             on: the day of adoption; it becomes the charter's date.
             approving: ids of the people who approve it in the meeting.
+            reason: why there is a new edition.
         """
         members = tuple(
             EditionMember(
@@ -211,7 +215,8 @@ class Edition:
             )
             for member in _of_roster(roster)
         )
-        return cls._build(charter, members=members, dated_on=on, is_draft=False)
+        edition = cls._build(charter, members=members, dated_on=on, is_draft=False)
+        return replace(edition, reason=reason)
 
     @classmethod
     def _build(
@@ -231,6 +236,7 @@ class Edition:
             project_name=charter.project_name,
             level=charter.level,
             dated_on=dated_on,
+            reason=charter.reason,
             members_label=str(charter.kind_of_group.members_label),
             members=members,
             sections=tuple(

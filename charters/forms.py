@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from charters.models import Approval, Charter, CharterMember, CharterTemplate
+from charters.models.reviewed import a_year_after
 from members.forms.fields import DateInput, not_in_the_future
 from members.layout import page_helper
+from members.models.period import believable
 
 
 class CharterHeadingForm(forms.ModelForm):
@@ -70,6 +72,25 @@ class ApprovalForm(forms.Form):
         if self.charter.dated_on and day < self.charter.dated_on:
             raise ValidationError(_t("Datoen kan ikke ligge før vedtagelsen."))
         return day
+
+
+class ReviewForm(forms.Form):
+    """The day on which the group looks at its charter again."""
+
+    review_on = forms.DateField(
+        label=_("Gennemgås senest"),
+        widget=DateInput(),
+        validators=[believable],
+        help_text=_("Er kommissoriet gennemgået, og gælder det stadig? Vælg så den næste dag."),
+    )
+
+    def __init__(self, *args: Any, charter: Charter, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        day = charter.review_on
+        if day is None or charter.is_due_for_review():
+            day = a_year_after(timezone.localdate())
+        self.fields["review_on"].initial = day
+        self.helper = page_helper("review_on", submit=_t("Gem"), cancel=charter.get_absolute_url())
 
 
 class PublishForm(forms.Form):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from guardian.shortcuts import get_objects_for_user
 
@@ -90,9 +91,14 @@ class Mandate:
             found.append(
                 Awaiting(_("Gruppen har intet kommissorium endnu."), _("Udfyld kommissorium"), url, post=True)
             )
-        if self.charter and self.charter.is_due_for_review() and self.leads:
+        if self.charter and self.leads:
             url = self.charter.get_absolute_url()
-            found.append(Awaiting(_("Kommissoriet skal gennemgås."), _("Læs kommissoriet"), url))
+            if self.charter.is_due_for_review():
+                found.append(Awaiting(_("Kommissoriet skal gennemgås."), _("Læs kommissoriet"), url))
+            elif self.charter.is_review_near() and not self.draft:
+                day = date_format(self.charter.review_on) if self.charter.review_on else ""
+                message = _("Kommissoriet skal gennemgås senest den %(day)s.") % {"day": day}
+                found.append(Awaiting(message, _("Læs kommissoriet"), url))
         return found
 
 
@@ -161,7 +167,7 @@ def _mandate(mandate: Mandate, charters: list[Charter], awaited: set[int]) -> Ma
 
 def _charters(groups: list[int]) -> dict[int, list[Charter]]:
     current = Charter.objects.filter(
-        group__in=groups, state__in=[Charter.State.DRAFT, Charter.State.ADOPTED]
+        group__in=groups, state__in=[Charter.State.DRAFT, Charter.State.ADOPTED], given_up_at=None
     ).prefetch_related(Prefetch("sections", Section.objects.filter(charter__state=Charter.State.ADOPTED)))
     return _by_group(current)
 

@@ -54,6 +54,8 @@ CHARTER_COLUMNS = [
     "adopted_at",
     "adopted_by_id",
     "fingerprint",
+    "given_up_at",
+    "given_up_by_id",
 ]
 # What changes once more while an edition is in force, and never after.
 ENDING_COLUMNS = ["state", "review_on", "superseded_on", "retired_on"]

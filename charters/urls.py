@@ -55,6 +55,7 @@ urlpatterns = [
     path(f"{_charter}<int:number>/", editions.edition_detail, name="edition-detail"),
     path(f"{_charter}<int:number>/pdf/", editions.edition_pdf, name="edition-pdf"),
     path(f"{_charter}<int:number>/godkend/", editions.edition_approve, name="edition-approve"),
+    path(f"{_charter}<int:number>/gennemgang/", editions.edition_review, name="edition-review"),
     path(f"{_charter}<int:number>/afvigelser/", comparisons.edition_deviations, name="edition-deviations"),
     path(
         f"{_charter}<int:number>/sammenlign/<int:other>/", comparisons.edition_compare, name="edition-compare"
@@ -70,6 +71,8 @@ urlpatterns = [
     path(f"{_draft}afvigelser/", comparisons.draft_deviations, name="draft-deviations"),
     path(f"{_draft}aendringer/", comparisons.draft_changes, name="draft-changes"),
     path(f"{_draft}vedtag/", drafts.draft_adopt, name="draft-adopt"),
+    path(f"{_draft}opgiv/", drafts.draft_give_up, name="draft-give-up"),
+    path(f"{_draft}tag-op/", drafts.draft_take_up, name="draft-take-up"),
     path(f"{_draft}moede/", meeting.draft_meeting, name="draft-meeting"),
     path(f"{_draft}moede/til-stede/", meeting.attendance, name="attendance"),
     path(f"{_draft}moede/medlem/", meeting.meeting_member, name="meeting-member"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from itertools import count
 from typing import Any
 from unittest import mock
@@ -115,10 +115,14 @@ def adopted(
     for section in charter.standing_sections():
         if section.must_be_filled and section.is_empty:
             section.rewrite(heading=section.heading, body="Vi deler viden.", base=section.revision, by=by)
-    stand_in = nullcontext() if real_pdf else mock.patch("charters.adoption.charter_pdf", return_value=PDF)
-    with stand_in:
+    with nullcontext() if real_pdf else stand_in_pdf():
         adopt(charter, by=by or user(), on=on)
     return charter
+
+
+def stand_in_pdf() -> AbstractContextManager[Any]:
+    """While it lasts, an adoption stores bytes that nobody printed."""
+    return mock.patch("charters.adoption.charter_pdf", return_value=PDF)
 
 
 def approval(member: CharterMember | None = None, **fields: Any) -> Approval:

@@ -94,8 +94,9 @@ def coordination(
 
 
 def professional(
-    name: str, *seats: Seat, work: str, editions: tuple[float, ...], public: bool = True
+    name: str, *seats: Seat, work: str, editions: tuple[float, ...], public: bool = True, reason: str = ""
 ) -> Group:
     """A faggruppe; ``work`` is its Arbejdsgrundlag, empty while it is still to be written."""
-    text = Text(editions, draft=not editions, filled={"Arbejdsgrundlaget": work} if work else {})
+    filled = {"Arbejdsgrundlaget": work} if work else {}
+    text = Text(editions, draft=not editions, filled=filled, reason=reason)
     return Group(Kind.PROFESSIONAL, seats, text, name=name, age=max(editions, default=1) + 1, public=public)

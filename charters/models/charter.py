@@ -16,7 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from charters.kinds import KINDS, KindOfGroup
 from charters.models.charter_query import CharterQuerySet
+from charters.models.given_up import GivenUp, GivenUpError
 from charters.models.manuscript import ClosedGroupError, FrozenError, Manuscript, ManuscriptError
+from charters.models.reviewed import Reviewed
 from charters.models.template import CharterTemplate
 from members.models import Project, User, WorkingGroup
 from members.models.period import believable
@@ -30,7 +32,7 @@ class Heading(TypedDict, total=False):
     dated_on: datetime.date | None
 
 
-class Charter(Manuscript):
+class Charter(GivenUp, Reviewed, Manuscript):
     class State(models.TextChoices):
         DRAFT = "draft", _("Udkast")
         ADOPTED = "adopted", _("Vedtaget")
@@ -72,13 +74,16 @@ class Charter(Manuscript):
         editable=False,
     )
     fingerprint = models.CharField(_("fingeraftryk"), max_length=64, blank=True, editable=False)
-    review_on = models.DateField(_("næste gennemgang"), null=True, blank=True)
     superseded_on = models.DateField(_("erstattet"), null=True, blank=True, editable=False)
     retired_on = models.DateField(_("ophørt"), null=True, blank=True, editable=False)
 
     objects = CharterQuerySet.as_manager()
     # No join: what stands in one is not looked at again after waiting for whoever adopts (PostgreSQL).
-    writable = Q(state=State.DRAFT, group__in=WorkingGroup.objects.filter(closed_on=None).values("pk"))
+    writable = Q(
+        state=State.DRAFT,
+        given_up_at=None,
+        group__in=WorkingGroup.objects.filter(closed_on=None).values("pk"),
+    )
 
     class Meta:
         verbose_name = _("kommissorium")
@@ -87,12 +92,13 @@ class Charter(Manuscript):
         constraints = [
             models.UniqueConstraint(
                 fields=["group", "number"],
+                condition=Q(given_up_at=None),
                 name="charter_unique_number",
                 violation_error_message=_("Gruppen har allerede en udgave med det nummer."),
             ),
             models.UniqueConstraint(
                 fields=["group"],
-                condition=Q(state="draft"),
+                condition=Q(state="draft", given_up_at=None),
                 name="charter_one_draft",
                 violation_error_message=_("Gruppen har allerede et udkast."),
             ),
@@ -116,6 +122,7 @@ class Charter(Manuscript):
                 condition=Q(state="draft", fingerprint="", adopted_at__isnull=True)
                 | (
                     ~Q(state="draft")
+                    & Q(given_up_at=None)
                     & ~Q(fingerprint="")
                     & Q(adopted_at__isnull=False, adopted_by__isnull=False, dated_on__isnull=False)
                 ),
@@ -135,6 +142,8 @@ class Charter(Manuscript):
         return f"{self.group_name}, {_t('udgave')} {self.number}"
 
     def get_absolute_url(self) -> str:
+        if self.is_given_up:
+            return self.group.get_absolute_url()
         if self.is_draft:
             return reverse("charters:draft-detail", args=[self.group.slug])
         return reverse("charters:edition-detail", args=[self.group.slug, self.number])
@@ -149,27 +158,18 @@ class Charter(Manuscript):
         return not self.is_draft
 
     @property
+    def follows_another(self) -> bool:
+        """Whether it is a next edition: the numbers have no gaps."""
+        return self.number > 1
+
+    @property
     def short_fingerprint(self) -> str:
         return in_fours(self.fingerprint)
-
-    def is_due_for_review(self) -> bool:
-        return bool(
-            self.state == self.State.ADOPTED and self.review_on and self.review_on <= timezone.localdate()
-        )
 
     def earliest_adoption(self) -> datetime.date | None:
         """The day before which the draft cannot have been adopted: of the group's or the former edition."""
         former = Charter.objects.frozen().filter(group=self.group).aggregate(day=Max("dated_on"))["day"]
         return max((day for day in (former, self.group.established_on) if day), default=None)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk and not kwargs.get("force_insert"):
-            refuse_if_frozen(self.pk)
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        refuse_if_frozen(self.pk)
-        return super().delete(*args, **kwargs)
 
     @classmethod
     @transaction.atomic
@@ -235,7 +235,7 @@ class Charter(Manuscript):
 
     @classmethod
     def _new_draft(cls, group: WorkingGroup, *, by: User | None, **fields: Any) -> Charter:
-        latest = cls.objects.filter(group=group).aggregate(n=Max("number"))["n"] or 0
+        latest = cls.objects.filter(group=group, given_up_at=None).aggregate(n=Max("number"))["n"] or 0
         project = group.project
         return cls.objects.create(
             group=group,
@@ -252,14 +252,15 @@ class Charter(Manuscript):
 
         Raises:
             FrozenError: the charter is adopted.
+            GivenUpError: it was given up.
             ClosedGroupError: the group is closed.
         """
         try:
             super()._take(revision)
         except FrozenError:
-            if Charter.objects.drafts().filter(pk=self.pk).exists():
-                raise ClosedGroupError from None
-            raise
+            if not (stored := Charter.objects.filter(pk=self.pk, state=self.State.DRAFT).first()):
+                raise
+            raise (GivenUpError if stored.is_given_up else ClosedGroupError) from None
 
     @transaction.atomic
     def retire(self, *, on: datetime.date | None = None) -> None:
@@ -286,14 +287,3 @@ class Charter(Manuscript):
 def in_fours(fingerprint: str) -> str:
     """What a reader compares of a fingerprint: the first twelve digits, in fours."""
     return " ".join(fingerprint[i : i + 4] for i in range(0, 12, 4))
-
-
-def refuse_if_frozen(charter_id: int) -> None:
-    """Stop a save or delete in the model, with words; the database's trigger stops all the others.
-
-    Raises:
-        FrozenError: the stored charter is adopted, superseded or retired.
-    """
-    stored = Charter.objects.filter(pk=charter_id).values_list("state", flat=True).first()
-    if stored not in (None, Charter.State.DRAFT):
-        raise FrozenError

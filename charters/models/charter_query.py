@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 class CharterQuerySet(models.QuerySet["Charter"]):
     def drafts(self) -> CharterQuerySet:
-        return self.filter(state=self.model.State.DRAFT)
+        return self.filter(state=self.model.State.DRAFT, given_up_at=None)
+
+    def given_up(self) -> CharterQuerySet:
+        """Drafts that their groups gave up, the last one first."""
+        return self.exclude(given_up_at=None).order_by("-given_up_at")
 
     def adopted(self) -> CharterQuerySet:
         """The editions in force."""
@@ -29,9 +33,10 @@ class CharterQuerySet(models.QuerySet["Charter"]):
     def visible_to(self, user: User | AnonymousUser) -> CharterQuerySet:
         """Frozen editions of the groups a person sees, and drafts of the groups they are in."""
         if user.has_perm("members.manage_group"):
-            return self.all()
+            return self.filter(given_up_at=None)
         seen = Q(group__in=WorkingGroup.objects.visible_to(user).values("pk"))
-        return self.filter(seen & ~self._is_draft() | self._own(user) & self._is_draft())
+        is_frozen = ~Q(state=self.model.State.DRAFT)
+        return self.filter(seen & is_frozen | self._own(user) & self._is_draft())
 
     def drafts_visible_to(self, user: User | AnonymousUser) -> CharterQuerySet:
         """The drafts among ``visible_to``, asked for more cheaply: a page with a draft asks all the time."""
@@ -39,7 +44,7 @@ class CharterQuerySet(models.QuerySet["Charter"]):
         return drafts if user.has_perm("members.manage_group") else drafts.filter(self._own(user))
 
     def _is_draft(self) -> Q:
-        return Q(state=self.model.State.DRAFT)
+        return Q(state=self.model.State.DRAFT, given_up_at=None)
 
     def _own(self, user: User | AnonymousUser) -> Q:
         own = WorkingGroup.objects.of_member(user) if user.is_authenticated else WorkingGroup.objects.none()

@@ -60,6 +60,15 @@ class Manuscript(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk and not kwargs.get("force_insert"):
+            self.refuse_if_final(self.pk)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self.refuse_if_final(self.pk)
+        return super().delete(*args, **kwargs)
+
     @property
     def is_draft(self) -> bool:
         return bool(self.state == "draft")
@@ -76,6 +85,17 @@ class Manuscript(models.Model):
 
     def _in_order(self) -> list[Any]:
         return sorted(self.sections.all(), key=lambda section: (section.position, section.pk))
+
+    @classmethod
+    def refuse_if_final(cls, pk: int) -> None:
+        """Stop a save or delete in the model, with words; the database's trigger stops all the others.
+
+        Raises:
+            FrozenError: the stored text is a draft no longer.
+        """
+        stored = cls._base_manager.filter(pk=pk).first()
+        if stored is not None and not stored.is_draft:
+            raise FrozenError
 
     def claim(self) -> None:
         """Take the write on this text, inside a transaction, and count the change.

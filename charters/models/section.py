@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from charters import text
-from charters.models.charter import Charter, refuse_if_frozen
+from charters.models.charter import Charter
 from charters.models.manuscript import ConflictError, ManuscriptError
 from charters.models.prose import Prose
 from charters.models.template import TemplateSection
@@ -79,11 +79,11 @@ class Section(Prose):
         return self.revisions.get(number=self.revision).author
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        refuse_if_frozen(self.charter_id)
+        Charter.refuse_if_final(self.charter_id)
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        refuse_if_frozen(self.charter_id)
+        Charter.refuse_if_final(self.charter_id)
         return super().delete(*args, **kwargs)
 
     def keep_revision(self, *, by: User | None) -> None:

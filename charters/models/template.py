@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from charters import text
 from charters.kinds import KINDS, KindOfGroup
-from charters.models.manuscript import ConflictError, FrozenError, Manuscript
+from charters.models.manuscript import ConflictError, Manuscript
 from charters.models.prose import Prose
 from members.models import User, WorkingGroup
 
@@ -108,15 +108,6 @@ class CharterTemplate(Manuscript):
         """A short stand-in for the introduction as it is, to be compared."""
         return hashlib.sha256(self.introduction.encode()).hexdigest()[:16]
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk and not kwargs.get("force_insert"):
-            _refuse_if_final(self.pk)
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        _refuse_if_final(self.pk)
-        return super().delete(*args, **kwargs)
-
     @transaction.atomic
     def new_version(self) -> CharterTemplate:
         """A draft of the next version, with this one's text; the draft there is, if there is one.
@@ -170,12 +161,6 @@ class CharterTemplate(Manuscript):
         self.refresh_from_db()
 
 
-def _refuse_if_final(pk: int) -> None:
-    stored = CharterTemplate.objects.filter(pk=pk).values_list("state", flat=True).first()
-    if stored not in (None, CharterTemplate.State.DRAFT):
-        raise FrozenError
-
-
 class TemplateSection(Prose):
     template = models.ForeignKey(
         CharterTemplate, verbose_name=_("standardtekst"), on_delete=models.CASCADE, related_name="sections"
@@ -190,11 +175,11 @@ class TemplateSection(Prose):
         return self.template
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        _refuse_if_final(self.template_id)
+        CharterTemplate.refuse_if_final(self.template_id)
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        _refuse_if_final(self.template_id)
+        CharterTemplate.refuse_if_final(self.template_id)
         return super().delete(*args, **kwargs)
 
     def rewrite(

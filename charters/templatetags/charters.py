@@ -36,6 +36,8 @@ def _state_of(charter: Charter) -> CharterState:
         return CharterState("draft", _("Udkast"))
     if charter.is_due_for_review():
         return CharterState("due", _("Vedtaget, skal gennemgås"), charter.get_absolute_url())
+    if charter.is_review_near():
+        return CharterState("adopted", _("Vedtaget, gennemgås snart"), charter.get_absolute_url())
     if charter.state == Charter.State.ADOPTED:
         return CharterState("adopted", _("Vedtaget"), charter.get_absolute_url())
     return CharterState("retired", _("Ophørt"), charter.get_absolute_url())
@@ -52,7 +54,7 @@ def charter_states(context: RequestContext, groups: Iterable[WorkingGroup]) -> d
     weight = {Charter.State.RETIRED: 0, Charter.State.DRAFT: 1, Charter.State.ADOPTED: 2}
     states: dict[int, CharterState] = {pk: _missing() for pk in by_id}
     shown = Charter.objects.visible_to(context["user"]).filter(group__in=by_id, state__in=weight)
-    charters = shown.only("group_id", "number", "state", "review_on")
+    charters = shown.only("group_id", "number", "state", "review_on", "given_up_at")
     for charter in sorted(charters, key=lambda c: weight[Charter.State(c.state)]):
         charter.group = by_id[charter.group_id]
         states[charter.group_id] = _state_of(charter)
@@ -75,18 +77,34 @@ def group_charters(context: RequestContext, group: WorkingGroup) -> dict[str, An
     if rights is None:
         rights = access.rights(context["user"], group)
     reads_drafts = "view_drafts" in rights
-    charters = list(Charter.objects.filter(group=group).order_by("-number"))
+    may_edit = "edit_charter" in rights and not group.is_closed
+    every = Charter.objects.filter(group=group).select_related("given_up_by").order_by("-number")
+    charters = list(every)
     for charter in charters:
         charter.group = group
     return {
         "group": group,
+        "given_up": _to_take_up(charters) if may_edit else None,
         "current": next((c for c in charters if c.state == Charter.State.ADOPTED), None),
-        "draft": next((c for c in charters if c.is_draft), None) if reads_drafts else None,
+        "draft": _draft_among(charters) if reads_drafts else None,
         "earlier": [c for c in charters if c.state in (Charter.State.SUPERSEDED, Charter.State.RETIRED)],
         "reads_drafts": reads_drafts,
-        "may_edit": "edit_charter" in rights and not group.is_closed,
+        "may_edit": may_edit,
         "csrf_token": context.get("csrf_token"),
     }
+
+
+def _draft_among(charters: Iterable[Charter]) -> Charter | None:
+    return next((c for c in charters if c.is_draft and not c.is_given_up), None)
+
+
+def _to_take_up(charters: Sequence[Charter]) -> Charter | None:
+    """The draft that the group gave up last, as long as nothing has taken its place."""
+    if _draft_among(charters):
+        return None
+    given_up = [(c.given_up_at, c) for c in charters if c.given_up_at]
+    day, last = max(given_up, key=lambda one: one[0], default=(None, None))
+    return None if any(c.adopted_at and day and c.adopted_at > day for c in charters) else last
 
 
 @register.inclusion_tag("charters/_newest.html")

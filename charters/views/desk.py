@@ -134,13 +134,13 @@ def draft_of(
 
 
 def where_adopted(answer: Callable[[Any, Charter], HttpResponse]) -> Callable[[View], View]:
-    """Where somebody else pressed first, and the draft is adopted: answer with the edition it became.
+    """Where somebody else pressed first, and the draft is adopted or given up: answer with what it became.
 
     A page is known by the section it asks for (``pk``) or by the charter it sends. It stays 404 where no
-    such text was ever adopted, and for those who may not know of the group's drafts.
+    such text was ever the group's, and for those who may not know of the group's drafts.
 
     Args:
-        answer: makes the answer of a request and the edition.
+        answer: makes the answer of a request and the edition, or the draft that was given up.
     """
 
     def decorated(view: View) -> View:
@@ -165,12 +165,20 @@ def _adopted_instead(request: HttpRequest, slug: str, *, section: int | None) ->
     if not access.can(request.user, access.VIEW_DRAFTS, group):
         return None
     charters = Charter.objects.filter(group=group).select_related("group")
+    ended = charters.frozen() | charters.exclude(given_up_at=None)
     opened_on = whole_number(request.POST.get("charter", ""))
     if section is not None:
-        return charters.frozen().filter(sections__pk=section).first()
+        return ended.filter(sections__pk=section).first()
     if opened_on is not None:
-        return charters.frozen().filter(pk=opened_on).first()
-    return None if charters.drafts().exists() else charters.adopted().first()
+        return ended.filter(pk=opened_on).first()
+    if charters.drafts().exists():
+        return None
+    return charters.adopted().first() or charters.given_up().first()
+
+
+def what_became_of(charter: Charter) -> str:
+    """Why a draft can be written no more."""
+    return _("Udkastet er opgivet.") if charter.is_given_up else _("Kommissoriet er vedtaget.")
 
 
 def whole_number(text: str) -> int | None:

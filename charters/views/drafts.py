@@ -17,7 +17,7 @@ from charters.edition import Edition
 from charters.forms import CharterHeadingForm
 from charters.models import Charter, Presence
 from charters.models.manuscript import ClosedGroupError, FrozenError, ManuscriptError
-from charters.views.desk import draft_of, reading_desk, where_adopted
+from charters.views.desk import draft_of, reading_desk, what_became_of, where_adopted
 from charters.views.editions import pdf_response
 from charters.views.writing import Writing
 from members import access
@@ -25,7 +25,7 @@ from members.views.answers import SignedInRequest, form_answer
 
 
 def lead_on(request: SignedInRequest, adopted: Charter) -> HttpResponse:
-    messages.info(request, _("Kommissoriet er allerede vedtaget."))
+    messages.info(request, what_became_of(adopted))
     return redirect(adopted)
 
 
@@ -136,6 +136,52 @@ def draft_adopt(request: SignedInRequest, slug: str) -> HttpResponse:
     )
 
 
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@or_the_adopted
+def draft_give_up(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Give the draft up; whoever leads the group can take it up again."""
+    charter = draft_of(request, slug, permission=access.EDIT_CHARTER, with_sections=False)
+    if request.method == "POST":
+        try:
+            charter.give_up(by=request.user)
+        except ManuscriptError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("Udkastet er opgivet. Det kan tages op igen her på siden."))
+        return redirect(charter.group)
+    context = {
+        "charter": charter,
+        "title": _("Opgiv udkastet"),
+        "text": _("Det gældende kommissorium gælder fortsat. Udkastet til den næste udgave lægges væk.")
+        if charter.follows_another
+        else _("Udkastet lægges væk, og gruppen står uden kommissorium, indtil I begynder igen."),
+        "submit": _("Opgiv udkastet"),
+        "danger": True,
+        "cancel": charter.get_absolute_url(),
+        "writers": Presence.writing_in(charter, besides=request.user),
+    }
+    return render(request, "charters/draft_give_up.html", context)
+
+
+@login_required
+@require_POST
+def draft_take_up(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Take up again the draft that the group gave up last."""
+    group = access.find_group(request.user, slug, permission=access.EDIT_CHARTER)
+    given_up = Charter.objects.given_up().filter(group=group).select_related("group").first()
+    if given_up is None:
+        draft = Charter.objects.drafts().filter(group=group).select_related("group").first()
+        return redirect(draft or group)
+    try:
+        given_up.take_up_again()
+    except ManuscriptError as error:
+        messages.error(request, str(error))
+        return redirect(group)
+    messages.success(request, _("Udkastet er taget op igen."))
+    return redirect(given_up)
+
+
 def not_opened(request: SignedInRequest, charter: Charter) -> HttpResponse:
     """A form of a closed group's draft could only refuse."""
     messages.error(request, str(ClosedGroupError()))
@@ -152,6 +198,7 @@ def _adopted(request: SignedInRequest, charter: Charter, form: AdoptForm) -> boo
             approving=form.cleaned_data["approving"],
             base=form.cleaned_data["base"],
             roster=form.cleaned_data["roster"] or None,
+            reason=form.cleaned_data.get("reason", ""),
         )
     except FrozenError:
         charter.refresh_from_db()

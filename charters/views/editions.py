@@ -7,12 +7,13 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_http_methods, require_safe
 
 from charters.adoption import approve
 from charters.edition import Edition
-from charters.forms import ApprovalForm
+from charters.forms import ApprovalForm, ReviewForm
 from charters.models import Charter, CharterDocument, CharterMember
 from charters.models.manuscript import ManuscriptError
 from charters.standing import Standing
@@ -48,6 +49,7 @@ def edition_detail(request: HttpRequest, slug: str, number: int | None = None) -
     charter = edition_of(request, slug, number)
     standing = Standing.of(charter)
     approvable = standing.may_be_approved_by(request.user)
+    rights = access.rights(request.user, charter.group)
     prefetch_related_objects([charter], "sections")
     context = {
         "charter": charter,
@@ -55,9 +57,10 @@ def edition_detail(request: HttpRequest, slug: str, number: int | None = None) -
         "standing": standing,
         "may_approve": any(member.person_id == request.user.pk for member in approvable),
         "may_record": bool(approvable),
+        "may_review": charter.state == Charter.State.ADOPTED and "edit_charter" in rights,
         "former": charter.number - 1,  # the numbers of frozen editions have no gaps
         "writing": Writing(request, charter),
-        "reads_history": reads_history(request, charter),
+        "reads_history": "view_drafts" in rights,
         "contested": {section.pk for section in charter.standing_sections() if section.is_contested},
     }
     return render(request, "charters/edition_detail.html", context)
@@ -93,6 +96,25 @@ def edition_approve(request: SignedInRequest, slug: str, number: int) -> HttpRes
         return redirect(charter)
     template = "charters/edition_approve.html"
     return form_answer(request, form, template=template, title=title, charter=charter, members=members)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edition_review(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
+    """Choose the day of the next review, for whoever leads the group."""
+    charter = edition_of(request, slug, number)
+    access.require(request.user, access.EDIT_CHARTER, charter.group)
+    form = ReviewForm(request.POST or None, charter=charter)
+    if request.method == "POST" and form.is_valid():
+        try:
+            charter.review_next(on=form.cleaned_data["review_on"])
+        except ManuscriptError as error:
+            form.add_error("review_on", str(error))
+        else:
+            day = date_format(form.cleaned_data["review_on"])
+            messages.success(request, _("Kommissoriet gennemgås senest den %(day)s.") % {"day": day})
+            return redirect(charter)
+    return form_answer(request, form, title=_("Næste gennemgang"))
 
 
 def _approved(request: SignedInRequest, form: ApprovalForm) -> bool:

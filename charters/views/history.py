@@ -14,21 +14,29 @@ from charters.difference import difference
 from charters.history import History
 from charters.models import Charter, Section
 from charters.models.manuscript import ManuscriptError
-from charters.views.desk import draft_of, reading_desk, where_adopted, whole_number
+from charters.views.desk import draft_of, reading_desk, what_became_of, where_adopted, whole_number
 from charters.views.editions import edition_of, reads_history
 from members import access
 from members.views.answers import SignedInRequest
 
 
 def _history_address(request: HttpRequest, edition: Charter) -> str:
-    """Where the history is read that was asked for of a draft, now that it is an edition."""
+    """Where the history is read that was asked for of a draft, now that it is an edition.
+
+    A draft that was given up has its history again as soon as it is taken up.
+    """
+    if edition.is_given_up:
+        return edition.get_absolute_url()
     where = [edition.group.slug, edition.number, resolve(request.path_info).kwargs["pk"]]
     return reverse("charters:edition-section-history", args=where)
 
 
 def _follow(request: HttpRequest, edition: Charter) -> HttpResponse:
     """The history outlives the draft."""
-    messages.info(request, _("Kommissoriet er vedtaget. Historikken kan stadig læses."))
+    can_be_read = _("Tag det op igen for at læse historikken.")
+    if not edition.is_given_up:
+        can_be_read = _("Historikken kan stadig læses.")
+    messages.info(request, f"{what_became_of(edition)} {can_be_read}")
     return redirect(_history_address(request, edition))
 
 

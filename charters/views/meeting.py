@@ -19,7 +19,7 @@ from charters.edition import Edition
 from charters.meeting_forms import AttendanceForm, NewcomerForm
 from charters.models import Attendance, Charter
 from charters.models.manuscript import ManuscriptError
-from charters.views.desk import Desk, draft_of, reading_desk, where_adopted
+from charters.views.desk import Desk, draft_of, reading_desk, what_became_of, where_adopted
 from charters.views.drafts import lead_on, not_opened, or_the_adopted
 from charters.views.writing import Writing
 from members import access
@@ -31,7 +31,7 @@ LAST_STEP = "slut"
 def _tell_or_lead_on(request: SignedInRequest, adopted: Charter) -> HttpResponse:
     """The page that asks by itself is told, and a person is led on."""
     if request.htmx:
-        return _in_words(_("Kommissoriet er allerede vedtaget."), status=410)
+        return _in_words(what_became_of(adopted), status=410)
     return lead_on(request, adopted)
 
 

@@ -21,7 +21,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from charters.completeness import Review
@@ -30,7 +29,7 @@ from charters.models import Charter, Presence, Section
 from charters.models.manuscript import ManuscriptError
 from charters.models.presence import Somebody
 from charters.models.section import TwoTextsError
-from charters.views.desk import Desk, View, draft_desk, draft_of, reading_desk, where_adopted
+from charters.views.desk import Desk, View, draft_desk, draft_of, reading_desk, what_became_of, where_adopted
 from charters.writing_forms import PulseForm, SaveForm
 from members.views.answers import SignedInRequest
 
@@ -77,7 +76,7 @@ def _of_the_page(view: View) -> View:
         except Http404:
             return JsonResponse({}, status=404)
 
-    or_over = where_adopted(lambda _request, adopted: _over(_("Kommissoriet er vedtaget."), adopted))(view)
+    or_over = where_adopted(lambda _request, ended: _over(what_became_of(ended), ended))(view)
     return answered
 
 

@@ -260,7 +260,7 @@ class NextEditionTests(AdoptionCase):
     def test_the_second_adoption_supersedes_the_first(self) -> None:
         self.adopt(on=datetime.date(2026, 1, 10))
         first = self.charter
-        self.charter = first.next_edition(by=self.cast.karen)
+        self.charter = first.next_edition(by=self.cast.karen, reason="Nye opgaver.")
         self.adopt()
         first.refresh_from_db()
         assert (first.state, first.superseded_on) == ("superseded", TODAY)
@@ -269,7 +269,7 @@ class NextEditionTests(AdoptionCase):
 
     def test_the_second_is_not_adopted_before_the_first(self) -> None:
         self.adopt(on=datetime.date(2026, 1, 10))
-        self.charter = self.charter.next_edition(by=self.cast.karen)
+        self.charter = self.charter.next_edition(by=self.cast.karen, reason="Nye opgaver.")
         with pytest.raises(ManuscriptError, match=r"10\. januar 2026\. Da blev den forrige udgave vedtaget"):
             self.adopt(on=datetime.date(2026, 1, 9))
         assert self.charter.is_draft
@@ -285,7 +285,7 @@ class NextEditionTests(AdoptionCase):
     def test_the_first_stays_in_force_when_the_second_fails(self) -> None:
         self.adopt()
         first = self.charter
-        self.charter = first.next_edition(by=None)
+        self.charter = first.next_edition(by=None, reason="Nye opgaver.")
         with mock.patch("charters.adoption.take_on", side_effect=RuntimeError), pytest.raises(RuntimeError):
             self.adopt()
         first.refresh_from_db()

@@ -101,23 +101,25 @@ class NextEditionTests(CastCase):
         self.cast.project.save()
         self.cast.steering.refresh_from_db()
         self.first.refresh_from_db()
-        assert self.first.next_edition(by=None).level == "level_3"
+        assert self.first.next_edition(by=None, reason="Nye opgaver.").level == "level_3"
         assert self.first.level == "level_2"
 
     def test_writing_it_leaves_the_edition_in_force_as_it_was(self) -> None:
-        second = self.first.next_edition(by=None)
+        second = self.first.next_edition(by=None, reason="Nye opgaver.")
         section = second.standing_sections()[0]
         section.rewrite(heading="Formål", body="Noget andet.", base=section.revision)
         assert text.plain(self.first.standing_sections()[0].body) != "Noget andet."
 
     def test_beginning_twice_gives_the_same_draft(self) -> None:
-        assert self.first.next_edition(by=None) == self.first.next_edition(by=None)
+        assert self.first.next_edition(by=None, reason="Nye opgaver.") == self.first.next_edition(
+            by=None, reason="Nye opgaver."
+        )
 
     def test_a_closed_group_gets_none(self) -> None:
         self.cast.steering.close()
         self.first.refresh_from_db()
         with pytest.raises(ManuscriptError, match="nedlagt"):
-            self.first.next_edition(by=None)
+            self.first.next_edition(by=None, reason="Nye opgaver.")
 
     def test_a_retired_edition_is_out_of_force_and_another_can_be_started(self) -> None:
         self.first.retire()
@@ -126,6 +128,6 @@ class NextEditionTests(CastCase):
         assert Charter.start(self.cast.steering, by=None).number == 2
 
     def test_a_draft_is_not_retired(self) -> None:
-        second = self.first.next_edition(by=None)
+        second = self.first.next_edition(by=None, reason="Nye opgaver.")
         second.retire()
         assert second.is_draft

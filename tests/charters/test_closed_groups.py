@@ -29,7 +29,7 @@ class ClosedCase(CastCase):
     def setUp(self) -> None:
         self.enterContext(time_machine.travel("2026-11-24T12:00:00+01:00", tick=False))
         self.adopted = factories.adopted(self.cast.steering, by=self.cast.karen)
-        self.draft = self.adopted.next_edition(by=self.cast.karen)
+        self.draft = self.adopted.next_edition(by=self.cast.karen, reason="Nye opgaver.")
         self.client.force_login(self.cast.karen)
 
     def close(self) -> None:
@@ -179,7 +179,7 @@ class DraftTests(ClosedCase):
 
     def test_it_is_not_adopted(self) -> None:
         self.close()
-        form = {"adopted_on": "2026-11-24", "base": self.draft.revision}
+        form = {"adopted_on": "2026-11-24", "base": self.draft.revision, "reason": "Nye opgaver."}
         answer = self.client.post(self.url("draft-adopt"), form)
         self.assertContains(answer, "Gruppen er nedlagt.", status_code=422)
         assert not Charter.objects.adopted().exists()

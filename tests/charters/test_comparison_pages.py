@@ -18,7 +18,9 @@ class ComparisonCase(CastCase):
     def setUpTestData(cls) -> None:
         super().setUpTestData()
         factories.adopted(cls.cast.steering)
-        draft = Charter.objects.get(group=cls.cast.steering).next_edition(by=cls.cast.karen)
+        draft = Charter.objects.get(group=cls.cast.steering).next_edition(
+            by=cls.cast.karen, reason="Nye opgaver."
+        )
         rolle = draft.sections.get(key="rolle")
         rolle.rewrite(
             heading="Rolle og ansvar", body=f"{rolle.body}<p>Vi mødes i Ærø.</p>", base=rolle.revision
@@ -90,7 +92,11 @@ class EditionComparisonTests(ComparisonCase):
         self.adopt()
         with self.assertNumQueries(9):
             self.client.get(self.url("edition-compare", 2, 1))
-        draft = Charter.objects.adopted().get(group=self.cast.steering).next_edition(by=None)
+        draft = (
+            Charter.objects.adopted()
+            .get(group=self.cast.steering)
+            .next_edition(by=None, reason="Nye opgaver.")
+        )
         for number in range(12):
             draft.add_section(f"Afsnit {number}", body="<p>Mere.</p>")
         self.adopt()

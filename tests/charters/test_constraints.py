@@ -134,7 +134,7 @@ class ConstraintTests(CastCase):
         adopted = factories.adopted(self.cast.steering)
         factories.approval(adopted.members.all()[0])
         factories.follow_up(status="deviates", note="Der er ingen penge.")
-        adopted.next_edition(by=None)
+        adopted.next_edition(by=None, reason="Nye opgaver.")
         CharterTemplate.objects.published().get(kind="steering").new_version()
         factories.draft(self.cast.coordination)
         assert Charter.objects.count() == 4

@@ -68,7 +68,7 @@ class ReadTests(EditionCase):
         assert self.client.get(unbegun).status_code == 404
 
     def test_a_superseded_edition_stays_at_its_address_and_leads_to_the_one_in_force(self) -> None:
-        self.charter.next_edition(by=None)
+        self.charter.next_edition(by=None, reason="Nye opgaver.")
         factories.adopted(self.cast.steering)
         old = self.client.get(self.url("edition-detail"))
         self.assertContains(old, "Denne udgave er erstattet af en nyere.")
@@ -78,7 +78,7 @@ class ReadTests(EditionCase):
         assert now.context["charter"].number == 2
 
     def test_a_draft_of_the_next_edition_is_not_read_as_an_edition(self) -> None:
-        self.charter.next_edition(by=None)
+        self.charter.next_edition(by=None, reason="Nye opgaver.")
         self.client.force_login(self.cast.karen)
         assert self.client.get(self.url("edition-detail", number=2)).status_code == 404
 

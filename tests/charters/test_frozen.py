@@ -149,6 +149,8 @@ class QuerySetTests(FrozenCase):
                 "revision": 77,
                 "fingerprint": "0" * 64,
                 "adopted_by": self.writer,
+                "given_up_at": self.draft.created_at,
+                "given_up_by": self.writer,
                 "adopted_at": self.draft.created_at,
                 "created_by": self.writer,
                 "group": self.draft.group,

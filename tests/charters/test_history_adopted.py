@@ -51,7 +51,7 @@ class ReadTests(AdoptedCase):
             self.assertNotContains(page, button)
 
     def test_it_is_read_when_the_next_draft_stands_and_when_the_edition_is_replaced(self) -> None:
-        following = self.charter.next_edition(by=self.cast.karen)
+        following = self.charter.next_edition(by=self.cast.karen, reason="Nye opgaver.")
         self.assertContains(self.client.get(self.where()), "Åses</ins>")
         with mock.patch("charters.adoption.charter_pdf", return_value=b"%PDF-"):
             adopt(following, by=self.cast.karen, on=timezone.localdate())
@@ -63,7 +63,7 @@ class ReadTests(AdoptedCase):
         self.assertContains(answer, "Et ord for sent</textarea>", status_code=410)
 
     def test_a_section_of_another_edition_is_not_found_under_this_one(self) -> None:
-        following = self.charter.next_edition(by=self.cast.karen)
+        following = self.charter.next_edition(by=self.cast.karen, reason="Nye opgaver.")
         assert self.client.get(self.where(following.standing_sections()[0].pk)).status_code == 404
 
     def edition_page(self, person: User | None) -> Any:
@@ -109,7 +109,7 @@ class StalePageTests(AdoptedCase):
                     self.assertContains(answer, self.where(), status_code=410)
                     self.assertContains(answer, self.charter.get_absolute_url(), status_code=410)
             if drafts == "none":
-                self.charter.next_edition(by=self.cast.karen)
+                self.charter.next_edition(by=self.cast.karen, reason="Nye opgaver.")
         assert self.stored().body == "<p>Karens ord</p>"
 
     def test_those_who_may_not_know_of_drafts_are_told_nothing(self) -> None:
@@ -126,10 +126,10 @@ class StalePageTests(AdoptedCase):
                 save = self.client.post(reverse("charters:draft-section-save", kwargs=where), {"body": "x"})
                 assert (history.status_code, save.status_code) == (404, 404)
             if draft == "none":
-                self.charter.next_edition(by=self.cast.karen)
+                self.charter.next_edition(by=self.cast.karen, reason="Nye opgaver.")
 
     def test_a_save_that_was_under_way_is_told_of_the_edition_its_draft_became(self) -> None:
-        following = self.charter.next_edition(by=self.cast.karen)
+        following = self.charter.next_edition(by=self.cast.karen, reason="Nye opgaver.")
         with mock.patch("charters.adoption.charter_pdf", return_value=b"%PDF-"):
             adopt(following, by=self.cast.karen, on=timezone.localdate())
         answer = self.client.post(self.address("save"), {"body": "x"})
@@ -137,7 +137,7 @@ class StalePageTests(AdoptedCase):
         assert (answer.status_code, answer.json()["url"]) == (410, self.charter.get_absolute_url())
 
     def test_a_pulse_of_a_charter_that_never_was_is_not_found(self) -> None:
-        self.charter.next_edition(by=self.cast.karen)
+        self.charter.next_edition(by=self.cast.karen, reason="Nye opgaver.")
         pulse = reverse("charters:draft-pulse", args=[self.charter.group.slug])
         sent = {"window": "00000000-0000-0000-0000-000000000001", "seen": 0}
         for unknown in ("1000000", "9" * 30, "x"):

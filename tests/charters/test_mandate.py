@@ -91,7 +91,7 @@ class TopicTests(MandateCase):
 
     def test_the_edition_in_force_answers_while_the_next_is_written(self) -> None:
         edition = factories.adopted(self.cast.steering)
-        draft = edition.next_edition(by=None)
+        draft = edition.next_edition(by=None, reason="Nye opgaver.")
         section = draft.sections.get(key="rolle")
         section.rewrite(heading="Rolle", body="Noget andet.", base=section.revision)
         (decides,) = self.mandate(self.cast.jonas).decides
@@ -153,7 +153,16 @@ class AwaitingTests(MandateCase):
         due = ("Kommissoriet skal gennemgås.", self.url("edition-detail", 1), False)
         assert self.awaiting(self.cast.karen) == [due]
         assert self.awaiting(self.cast.jonas) == []
+
+    def test_a_charter_that_is_soon_due_awaits_them_too_with_its_day(self) -> None:
+        charter = factories.adopted(self.cast.steering)
+        for member in charter.members.all():
+            factories.approval(member)
         with time_machine.travel("2025-12-01T12:00:00+01:00", tick=False):
+            near = "Kommissoriet skal gennemgås senest den 15. januar 2026."
+            assert self.awaiting(self.cast.karen) == [(near, self.url("edition-detail", 1), False)]
+            assert self.awaiting(self.cast.jonas) == []
+        with time_machine.travel("2025-11-01T12:00:00+01:00", tick=False):
             assert self.awaiting(self.cast.karen) == []
 
 
@@ -180,7 +189,7 @@ class PageTests(MandateCase):
 
     def test_every_link_and_button_leads_somewhere(self) -> None:
         factories.adopted(self.cast.steering)
-        self.cast.steering.charters.get().next_edition(by=None)
+        self.cast.steering.charters.get().next_edition(by=None, reason="Nye opgaver.")
         for user in (self.cast.karen, self.cast.jonas, self.cast.mette, self.cast.nadia):
             self.client.force_login(user)
             for mandate in mandates_of(user):
@@ -209,6 +218,6 @@ class PageTests(MandateCase):
             factories.membership(group, self.cast.karen, role=Role.CHAIR)
             for _ in range(3):
                 factories.membership(group)
-            factories.adopted(group).next_edition(by=None)
+            factories.adopted(group).next_edition(by=None, reason="Nye opgaver.")
         with self.assertNumQueries(8):
             self.client.get(reverse("charters:mandate"))

@@ -205,7 +205,7 @@ class AttendancePageTests(MeetingCase):
     def test_a_page_that_asks_after_the_adoption_is_told_so(self) -> None:
         self.adopt()
         answer = self.send(self.cast.karen, person=self.cast.jonas.pk, present=self.cast.jonas.pk)
-        assert (answer.status_code, answer.content.decode()) == (410, "Kommissoriet er allerede vedtaget.")
+        assert (answer.status_code, answer.content.decode()) == (410, "Kommissoriet er vedtaget.")
         self.client.force_login(self.cast.nadia)
         assert self.client.get(self.address("attendance"), headers=HTMX).status_code == 404
 
@@ -354,5 +354,5 @@ class AdoptingTests(MeetingCase):
     def test_the_ticks_of_one_draft_are_not_the_next_ones(self) -> None:
         Attendance.tick(self.charter, self.cast.jonas, by=self.cast.karen)
         self.adopt()
-        following = self.charter.next_edition(by=self.cast.karen)
+        following = self.charter.next_edition(by=self.cast.karen, reason="Nye opgaver.")
         assert Attendance.people_at(following) == set()

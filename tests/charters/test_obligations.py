@@ -27,7 +27,7 @@ class ObligationTests(CastCase):
 
     def next_edition(self, body: str) -> Charter:
         """Adopt another edition with this text under "Forpligtelser i forhold til udvikling"."""
-        draft = self.cast.steering.charters.adopted().get().next_edition(by=None)
+        draft = self.cast.steering.charters.adopted().get().next_edition(by=None, reason="Nye opgaver.")
         section = draft.sections.get(key="udvikling")
         section.rewrite(heading=section.heading, body=body, base=section.revision)
         return factories.adopted(self.cast.steering)

@@ -55,7 +55,7 @@ class UntoldDraftTests(CastCase):
 
     def test_nor_is_the_draft_of_a_next_edition(self) -> None:
         charter = factories.adopted(self.cast.steering)
-        self.assert_untold(lambda: charter.next_edition(by=None))
+        self.assert_untold(lambda: charter.next_edition(by=None, reason="Nye opgaver."))
 
     def test_nor_one_begun_after_a_charter_that_ended(self) -> None:
         factories.adopted(self.cast.steering).retire()

@@ -282,7 +282,7 @@ class NewsTests(PulseCase):
         with mock.patch("charters.adoption.charter_pdf", return_value=b"%PDF-"):
             adopt(self.charter, by=self.cast.karen, on=timezone.localdate())
         self.charter.refresh_from_db()
-        self.charter.next_edition(by=self.cast.karen)
+        self.charter.next_edition(by=self.cast.karen, reason="Nye opgaver.")
         assert self.pulse(self.cast.jonas, charter=old)["message"] == "Kommissoriet er vedtaget."
 
     def test_what_no_page_sends_is_refused(self) -> None:

@@ -127,7 +127,9 @@ class StartTests(RaceCase):
         first = self.start()
         with mock.patch(PDF, return_value=b"%PDF-"):
             adopt(first, by=self.cast.karen, on=timezone.localdate())
-        answers = at_once([lambda: Charter.objects.adopted().get().next_edition(by=None)] * 4)
+        answers = at_once(
+            [lambda: Charter.objects.adopted().get().next_edition(by=None, reason="Nye opgaver.")] * 4
+        )
         assert answers == [Charter.objects.drafts().get()] * 4
 
 
