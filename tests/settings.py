@@ -14,3 +14,6 @@ _database = DATABASES["default"]
 if "sqlite" in _database["ENGINE"]:
     # A file, not memory: threads and the browser's server need connections of their own.
     _database["TEST"] = {"NAME": str(Path(_database["NAME"]).with_name("test.sqlite3"))}
+    # Nothing outlives the tests, so nothing waits for the disk.
+    _options = _database["OPTIONS"]
+    _options["init_command"] = _options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
