@@ -130,8 +130,7 @@ class Edition:
 
     @cached_property
     def canonical(self) -> str:
-        """The content as canonical JSON: sorted keys, no spaces, UTF-8 as it is."""
-        return json.dumps(self._content(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return canonical_json(self._content())
 
     @cached_property
     def fingerprint(self) -> str:
@@ -244,6 +243,15 @@ class Edition:
                 for section in charter.standing_sections()
             ),
         )
+
+
+def canonical_json(content: Any) -> str:
+    """The one way to write some content: sorted keys, no spaces, UTF-8 as it is.
+
+    Raises:
+        ValueError: it holds a number that JSON has not.
+    """
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def draft_mark() -> str:

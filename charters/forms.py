@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from charters.checking import LARGEST
 from charters.models import Approval, Charter, CharterMember, CharterTemplate
 from charters.models.reviewed import a_year_after
 from members.forms.fields import DateInput, not_in_the_future
@@ -91,6 +92,26 @@ class ReviewForm(forms.Form):
             day = a_year_after(timezone.localdate())
         self.fields["review_on"].initial = day
         self.helper = page_helper("review_on", submit=_t("Gem"), cancel=charter.get_absolute_url())
+
+
+class CheckForm(forms.Form):
+    """A file that somebody holds."""
+
+    file = forms.FileField(
+        label=_("PDF eller JSON"),
+        help_text=_("Filen sammenlignes med de vedtagne udgaver. Den gemmes ikke."),
+        error_messages={"required": _("Vælg en fil."), "empty": _("Filen er tom.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = page_helper("file", submit=_t("Kontrollér"))
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise ValidationError(_t("Filen er for stor til at være et kommissorium (højst 10 MB)."))
+        return file
 
 
 class PublishForm(forms.Form):

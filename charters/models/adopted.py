@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -94,6 +95,9 @@ class CharterDocument(models.Model):
     )
     content = models.TextField(_("indhold (kanonisk JSON)"))
     pdf = models.BinaryField(_("PDF"))
+    pdf_sha256 = models.CharField(
+        _("PDF'ens SHA-256"), max_length=64, db_index=True, default="", editable=False
+    )
 
     class Meta:
         verbose_name = _("vedtaget dokument")
@@ -101,3 +105,7 @@ class CharterDocument(models.Model):
 
     def __str__(self) -> str:
         return str(self.charter)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.pdf_sha256 = hashlib.sha256(self.pdf).hexdigest()
+        super().save(*args, **kwargs)

@@ -21,7 +21,8 @@ from charters.documents.comparison_pdf import comparison_pdf
 from charters.models import Charter, CharterTemplate
 from charters.models.manuscript import ManuscriptError
 from charters.views.desk import draft_of
-from charters.views.editions import edition_of, pdf_answer
+from charters.views.editions import edition_of
+from charters.views.files import pdf_answer
 from charters.views.templates import template_of
 from members import access
 from members.views.answers import SignedInRequest

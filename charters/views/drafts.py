@@ -13,12 +13,13 @@ from charters.adoption import StaleDraftError, adopt
 from charters.adoption_form import AdoptForm
 from charters.completeness import Review
 from charters.documents.charter_pdf import charter_pdf
+from charters.documents.charter_word import WORD_TYPE, charter_word
 from charters.edition import Edition
 from charters.forms import CharterHeadingForm
 from charters.models import Charter, Presence
 from charters.models.manuscript import ClosedGroupError, FrozenError, ManuscriptError
 from charters.views.desk import draft_of, reading_desk, what_became_of, where_adopted
-from charters.views.editions import pdf_response
+from charters.views.files import file_answer, file_name, pdf_answer
 from charters.views.writing import Writing
 from members import access
 from members.views.answers import SignedInRequest, form_answer
@@ -111,7 +112,16 @@ def draft_pdf(request: SignedInRequest, slug: str) -> HttpResponse:
     except ManuscriptError as error:
         messages.error(request, str(error))
         return redirect(charter)
-    return pdf_response(request, pdf, charter)
+    return pdf_answer(request, pdf, name=file_name(charter))
+
+
+@login_required
+@require_safe
+def draft_word(request: SignedInRequest, slug: str) -> HttpResponse:
+    """The draft for Word, to be sent round or filled in without a network."""
+    charter = draft_of(request, slug, permission=access.VIEW_DRAFTS)
+    content = charter_word(Edition.of(charter))
+    return file_answer(content, name=f"{file_name(charter)}.docx", kind=WORD_TYPE, kept=True)
 
 
 @login_required

@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_http_methods, require_safe
 
 from charters.adoption import approve
+from charters.documents.charter_word import WORD_TYPE, charter_word
 from charters.edition import Edition
 from charters.forms import ApprovalForm, ReviewForm
 from charters.models import Charter, CharterDocument, CharterMember
 from charters.models.manuscript import ManuscriptError
 from charters.standing import Standing
+from charters.views.files import file_answer, file_name, pdf_answer
 from charters.views.writing import Writing
 from members import access
-from members.danish import danish_slug
 from members.views.answers import SignedInRequest, form_answer
 
 
@@ -76,7 +77,16 @@ def edition_pdf(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The adopted document, from the stored bytes."""
     charter = edition_of(request, slug, number)
     pdf = CharterDocument.objects.values_list("pdf", flat=True).get(charter=charter)
-    return pdf_response(request, bytes(pdf), charter)
+    return pdf_answer(request, bytes(pdf), name=file_name(charter))
+
+
+@require_safe
+def edition_word(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The edition for Word. Public where the group is."""
+    charter = edition_of(request, slug, number)
+    address = request.build_absolute_uri(charter.get_absolute_url())
+    content = charter_word(Edition.of(charter), address=address)
+    return file_answer(content, name=f"{file_name(charter)}.docx", kind=WORD_TYPE, kept=True)
 
 
 @login_required
@@ -127,17 +137,3 @@ def _approved(request: SignedInRequest, form: ApprovalForm) -> bool:
         return False
     messages.success(request, _("%(name)s har godkendt kommissoriet.") % {"name": member.name})
     return True
-
-
-def pdf_response(request: HttpRequest, pdf: bytes, charter: Charter) -> HttpResponse:
-    """The PDF of a charter, named as what it is."""
-    name = f"kommissorium-{charter.group.slug}-udgave-{charter.number}"
-    return pdf_answer(request, pdf, name=f"{name}-udkast" if charter.is_draft else name)
-
-
-def pdf_answer(request: HttpRequest, pdf: bytes, *, name: str) -> HttpResponse:
-    """A PDF to be read in the browser, or with ``?hent`` to be kept."""
-    response = HttpResponse(pdf, content_type="application/pdf")
-    disposition = "attachment" if "hent" in request.GET else "inline"
-    response["Content-Disposition"] = f'{disposition}; filename="{danish_slug(name)}.pdf"'
-    return response
