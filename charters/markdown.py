@@ -16,7 +16,7 @@ from charters.plain_text import numbered
 
 # What means something within a line, and what means something only where a line begins.
 _INLINE = re.compile(r"([\\`*_\[\]<>&])")
-_AT_START = re.compile(r"^(\s*)([#+=~-]|\d+(?=[.)]))")
+_AT_START = re.compile(r"^(\s*\d*)([#+=~.)-])")
 
 
 def edition_markdown(edition: Edition, *, address: str) -> str:
@@ -59,16 +59,15 @@ def body_markdown(blocks: Iterable[Block]) -> str:
     before: Block | None = None
     for block, number in numbered(blocks):
         mark = "" if not block.is_point else f"{number}. " if number else "- "
-        line = "    " * (block.depth - block.is_point) + mark + _inline(block.runs, is_first=True)
+        line = "    " * (block.depth - block.is_point) + mark + _inline(block.runs)
         is_list = before is not None and before.is_point and block.is_point
         out.append(line if is_list or before is None else f"\n{line}")
         before = block
     return "\n".join(out)
 
 
-def _inline(runs: Iterable[Run], *, is_first: bool) -> str:
-    written = "".join(_run(run) for run in runs)
-    return _AT_START.sub(r"\1\\\2", written) if is_first else written
+def _inline(runs: Iterable[Run]) -> str:
+    return _AT_START.sub(r"\1\\\2", "".join(_run(run) for run in runs))
 
 
 def _run(run: Run) -> str:
@@ -87,4 +86,5 @@ def _run(run: Run) -> str:
 
 
 def _escaped(words: str) -> str:
-    return _AT_START.sub(r"\1\\\2", _INLINE.sub(r"\\\1", words))
+    """Words that stand after something else on their line."""
+    return _INLINE.sub(r"\\\1", words)

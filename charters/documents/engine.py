@@ -7,6 +7,7 @@ PDF goes back the same way; nothing else is read but Open Sans, and nothing is f
 from __future__ import annotations
 
 import contextlib
+import datetime
 import json
 import logging
 import os
@@ -17,6 +18,21 @@ import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
+
+# What a PDF/A has to say of itself when it is PDF/UA too (ISO 19005-3, 6.6.2.3: other schemas are described).
+UA_TOO = b"""<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>The part of ISO 14289 that the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>"""
 
 READY, DOCUMENT, FAILED, NO_PANGO = b"R", b"D", b"F", b"P"
 FRAME = struct.Struct("!cQ")  # what it is, and how many bytes follow
@@ -96,26 +112,44 @@ class Press:
             self._css, self._read = css, (sheet, fonts)
         return self._read
 
-    def print(self, html: str, css: str) -> bytes:
-        """The PDF of a page; a character that no font has is shown as the sign for that, �."""
-        try:
-            return self._print(html, css)
-        except UnknownCharactersError as unknown:
-            return self._print(
-                html.translate(dict.fromkeys(unknown.codepoints, "\N{REPLACEMENT CHARACTER}")), css
-            )
+    def print(self, html: str, css: str, enclosed: dict[str, str] | None = None) -> bytes:
+        """The PDF of a page; a character that no font has is shown as the sign for that, �.
 
-    def _print(self, html: str, css: str) -> bytes:
+        Args:
+            html: the page.
+            css: its stylesheet.
+            enclosed: name, description, content and day of a file to put in; the PDF is then PDF/A-3a too.
+        """
+        try:
+            return self._print(html, css, enclosed)
+        except UnknownCharactersError as unknown:
+            shown = html.translate(dict.fromkeys(unknown.codepoints, "\N{REPLACEMENT CHARACTER}"))
+            return self._print(shown, css, enclosed)
+
+    def _print(self, html: str, css: str, enclosed: dict[str, str] | None) -> bytes:
         sheet, fonts = self.stylesheet(css)
         page = self._weasyprint.HTML(string=html, url_fetcher=self._fetcher, base_url=None)
         pdf: bytes = page.write_pdf(
             stylesheets=[sheet],
             font_config=fonts,
-            pdf_variant="pdf/ua-1",
+            pdf_variant="pdf/a-3a" if enclosed else "pdf/ua-1",
+            attachments=[self._attachment(**enclosed)] if enclosed else None,
             presentational_hints=False,
             finisher=finish,
         )
         return pdf
+
+    def _attachment(self, *, name: str, description: str, content: str, day: str) -> Any:
+        made = datetime.datetime.combine(datetime.date.fromisoformat(day), datetime.time(12))
+        return self._weasyprint.Attachment(
+            string=content,
+            url_fetcher=self._fetcher,
+            name=name,
+            description=description,
+            created=made,  # not now: equal input gives equal bytes
+            modified=made,
+            relationship="Source",
+        )
 
 
 class UnknownCharactersError(Exception):
@@ -135,6 +169,9 @@ def finish(document: Any, pdf: Any) -> None:
     unknown = {codepoint for font in document.fonts.values() for codepoint in font.missing}
     if unknown - {0xFFFD}:
         raise UnknownCharactersError(unknown)
+    for found in pdf.objects:
+        if getattr(found, "extra", {}).get("Type") == "/Metadata":
+            say_ua_too(found)
     tags = Tags(pdf)
     for element in tags.all("/TH"):
         tags.name_scope(element)
@@ -142,6 +179,13 @@ def finish(document: Any, pdf: Any) -> None:
         tags.gather_body(element)
     for element in tags.all("/L"):
         tags.nest(element)
+
+
+def say_ua_too(metadata: Any) -> None:
+    """Let a PDF/A say that it is PDF/UA-1 as well, in metadata that anybody finds without unpacking."""
+    metadata.compress = False
+    if b"pdfaid:part" in metadata.stream[0]:
+        metadata.stream[0] = metadata.stream[0].replace(b"</rdf:RDF>", UA_TOO + b"</rdf:RDF>", 1)
 
 
 class Tags:
@@ -205,7 +249,7 @@ def serve(press: Press, *, seconds: float) -> NoReturn:
         # The web process kills this one in time; the alarm is for when it is gone itself.
         signal.setitimer(signal.ITIMER_REAL, seconds)
         try:
-            document = press.print(request["html"], request["css"])
+            document = press.print(**request)
         except (Exception, MemoryError, RecursionError) as error:
             answer(FAILED, type(error).__name__.encode())
             sys.exit(1)

@@ -13,8 +13,10 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -31,7 +33,6 @@ LONGEST = 64 << 20  # bytes of a PDF; anything above is no charter
 # All that the process learns of its surroundings: where temporary files, caches and libraries are.
 _ENVIRONMENT = (
     "HOME",
-    "TMPDIR",
     "XDG_CACHE_HOME",
     "FONTCONFIG_FILE",
     "FONTCONFIG_PATH",
@@ -59,12 +60,25 @@ def _busy() -> DocumentError:
     return DocumentError(_("Der laves mange dokumenter lige nu. Prøv igen om lidt."))
 
 
+@dataclass(frozen=True)
+class Enclosed:
+    """A file within the PDF, which is then PDF/A-3a too: what is printed, for programs."""
+
+    name: str
+    description: str
+    content: str
+    day: str  # ISO; when it was made
+
+
 class _Engine:
     """One running process and our end of the line to it."""
 
     def __init__(self, *, seconds: float, memory: int) -> None:
         self.printed = 0
         self._is_ready = False
+        # WeasyPrint puts fonts in a folder of its own, and a process that is killed takes nothing away.
+        self._folder = tempfile.TemporaryDirectory(prefix="os2groups-pdf-", ignore_cleanup_errors=True)
+        environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
         self._line, theirs = socket.socketpair()
         with theirs:
             self.process = subprocess.Popen(  # noqa: S603 - our own program, no shell, no argument from outside
@@ -72,7 +86,7 @@ class _Engine:
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,  # fontconfig's complaints; what matters is answered on the line
-                env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
+                env=environment | {"TMPDIR": self._folder.name},
                 cwd="/",
                 start_new_session=True,
             )
@@ -81,7 +95,7 @@ class _Engine:
     def is_alive(self) -> bool:
         return self.process.poll() is None
 
-    def print(self, html: str, css: str, *, deadline: float) -> bytes:
+    def print(self, html: str, css: str, enclosed: Enclosed | None, *, deadline: float) -> bytes:
         """Print one document.
 
         Raises:
@@ -92,7 +106,8 @@ class _Engine:
         if not self._is_ready:
             self._expect(engine.READY, deadline)
             self._is_ready = True
-        request = json.dumps({"html": html, "css": css}).encode()
+        file = asdict(enclosed) if enclosed else None
+        request = json.dumps({"html": html, "css": css, "enclosed": file}).encode()
         self._line.settimeout(_left(deadline))
         self._line.sendall(engine.FRAME.pack(engine.DOCUMENT, len(request)) + request)
         document = self._expect(engine.DOCUMENT, deadline)
@@ -126,11 +141,13 @@ class _Engine:
         self._line.close()
         self.process.kill()
         self.process.wait()
+        self._folder.cleanup()
 
     def let_go(self) -> None:
         """Close our copy of the line, and leave the process to whoever started it."""
         self._line.close()
         self.process.returncode = 0  # not our child: never wait for it
+        self._folder._finalizer.detach()  # type: ignore[attr-defined] # nor take its folder away
 
 
 def _left(deadline: float) -> float:
@@ -160,12 +177,13 @@ class Renderer:
         """The process that prints, once there is one."""
         return self._engine.process.pid if self._engine else None
 
-    def print(self, html: str, *, css: str) -> bytes:
+    def print(self, html: str, *, css: str, enclosed: Enclosed | None = None) -> bytes:
         """The PDF of a page.
 
         Args:
             html: the whole page; nothing it refers to is fetched.
             css: its stylesheet; only our own fonts are fetched.
+            enclosed: a file to put in.
 
         Raises:
             DocumentError: it could not be made, in words for the user. The next document is made as usual.
@@ -173,14 +191,14 @@ class Renderer:
         if not self._lock.acquire(timeout=self.seconds / 2):
             raise _busy()
         try:  # the waiting is not the document's fault: its time begins here
-            return self._print(html, css, time.monotonic() + self.seconds)
+            return self._print(html, css, enclosed, time.monotonic() + self.seconds)
         finally:
             self._lock.release()
 
-    def _print(self, html: str, css: str, deadline: float) -> bytes:
+    def _print(self, html: str, css: str, enclosed: Enclosed | None, deadline: float) -> bytes:
         try:
             running = self._running()
-            document = running.print(html, css, deadline=deadline)
+            document = running.print(html, css, enclosed, deadline=deadline)
         except DocumentError:
             self.stop()
             raise

@@ -13,11 +13,12 @@ from django.urls import reverse
 from charters.completeness import Review
 from charters.demo.cast import LOGINS, PEOPLE
 from charters.demo.stage import PASSWORD, is_staged, stage
-from charters.models import Charter
+from charters.models import Charter, CharterDocument
 from charters.standing import Standing
 from members import access
 from members.models import Membership, Organisation, Project, User, WorkingGroup
 from tests import factories
+from tests.charters.documents import reading
 
 
 class DemoTests(TestCase):
@@ -39,6 +40,13 @@ class DemoTests(TestCase):
             assert WorkingGroup.objects.filter(kind=kind).count() >= 5
         assert set(Charter.objects.values_list("state", flat=True)) == set(Charter.State)
         assert WorkingGroup.objects.open().filter(charters=None).exists()
+
+    def test_every_document_is_pdf_ua_and_pdf_a(self) -> None:
+        documents = list(CharterDocument.objects.values_list("pdf", flat=True))
+        assert len(documents) > 10
+        for pdf in documents:
+            assert reading.findings(bytes(pdf)) == []
+            assert reading.findings(bytes(pdf), archive=True) == []
 
     def test_every_login_opens_the_site_and_lands_on_its_mandate(self) -> None:
         for login in LOGINS:

@@ -12,9 +12,10 @@ from pypdf import PdfReader
 WORDMARK = "OS2arbejdsgrupper"  # the first of what stands in the margins, which is drawn after the content
 
 
-def findings(pdf: bytes) -> list[str]:
-    """What the PDF/UA-1 checker has against it."""
-    report = page.validate_pdf_bytes(pdf, profile=page.ValidationProfile.PDF_UA_1)
+def findings(pdf: bytes, *, archive: bool = False) -> list[str]:
+    """What the checker has against it as PDF/UA-1, or as PDF/A-3a (``archive``)."""
+    profiles = page.ValidationProfile
+    report = page.validate_pdf_bytes(pdf, profile=profiles.PDF_A_3A if archive else profiles.PDF_UA_1)
     return [f"{failure.rule_id}: {failure.message}" for failure in report.failures]
 
 

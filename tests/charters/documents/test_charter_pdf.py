@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import hashlib
 import io
 import sys
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils import translation
 from pypdf import PdfWriter
 
 from charters import text
-from charters.documents.charter_pdf import CSS, charter_html, charter_pdf
+from charters.documents.charter_pdf import CSS, charter_html, charter_pdf, evidence
 from charters.documents.renderer import Renderer
 from charters.edition import Edition, EditionMember, EditionSection
 from charters.models import Charter
@@ -154,6 +155,20 @@ class AccessibleTests(DocumentCase):
             assert reading.findings(bytes(charter.document.pdf)) == [], charter
         assert reading.findings(charter_pdf(Edition.of(self.draft))) == []
 
+    def test_adopted_it_is_kept_for_good_and_carries_what_its_fingerprint_is_of(self) -> None:
+        for charter in self.adopted:
+            pdf = bytes(charter.document.pdf)
+            assert reading.findings(pdf, archive=True) == [], charter
+            (content,) = reading.reader(pdf).attachments["kommissorium.json"]
+            assert content.decode() == charter.document.content
+            assert hashlib.sha256(content).hexdigest() == charter.fingerprint
+            assert charter.short_fingerprint.encode() in pdf  # for whoever checks one that was changed
+
+    def test_a_draft_is_no_evidence(self) -> None:
+        pdf = charter_pdf(Edition.of(self.draft))
+        assert not reading.reader(pdf).attachments
+        assert reading.findings(pdf, archive=True) != []
+
     def test_checker_finds_what_is_wrong(self) -> None:
         untagged = PdfWriter(clone_from=reading.reader(bytes(self.adopted[0].document.pdf)))
         del untagged.root_object["/StructTreeRoot"]
@@ -229,12 +244,13 @@ class PagesTests(DocumentCase):
 
 class SameBytesTests(DocumentCase):
     def test_equal_input_gives_equal_bytes_in_any_process(self) -> None:
-        html = charter_html(Edition.of(self.adopted[1]))
+        edition = Edition.of(self.adopted[1])
+        html, more = charter_html(edition), {"css": CSS, "enclosed": evidence(edition)}
         first, second = Renderer(), Renderer()
         self.addCleanup(first.stop)
         self.addCleanup(second.stop)
         second.print(charter_html(Edition.of(self.draft)), css=CSS)
-        printed = {first.print(html, css=CSS), second.print(html, css=CSS), second.print(html, css=CSS)}
+        printed = {first.print(html, **more), second.print(html, **more), second.print(html, **more)}
         assert first.pid != second.pid
         assert printed == {bytes(self.adopted[1].document.pdf)}
 
