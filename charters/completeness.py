@@ -79,6 +79,8 @@ class Review:
                 message = _("»%(heading)s« skal udfyldes af gruppen.") % named
             elif section.is_empty:
                 message = _("»%(heading)s« har ingen tekst. Skriv noget, eller tag afsnittet ud.") % named
+            elif section.has_offer:
+                message = _("Vælg mellem jeres og OS2s ordlyd i »%(heading)s«.") % named
             elif _PLACEHOLDER.search(f"{section.heading} {text.plain(section.body)}"):
                 message = _("Der står stadig »xyz« i »%(heading)s«.") % named
             else:

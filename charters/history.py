@@ -18,7 +18,11 @@ _ONE_SITTING = datetime.timedelta(minutes=10)
 PAGE_SIZE = 20  # lines on a page
 SAVES_SHOWN = 30  # of the single saves of one sitting
 
-_STANDING_OUT = (SectionRevision.Aside.CONFLICT, SectionRevision.Aside.SETTLED)
+_STANDING_OUT = (
+    SectionRevision.Aside.CONFLICT,
+    SectionRevision.Aside.SETTLED,
+    SectionRevision.Aside.OFFERED,
+)
 
 
 class Save(NamedTuple):

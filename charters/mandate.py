@@ -42,6 +42,7 @@ class Mandate:
     charter: Charter | None = None  # the one in force
     draft: Charter | None = None
     must_approve: bool = False
+    has_newer_text: bool = False  # OS2 has published one since the group's was begun
     lacks_steering: bool = False
     topics: dict[str, list[Section]] = field(default_factory=dict)
 
@@ -91,6 +92,9 @@ class Mandate:
             found.append(
                 Awaiting(_("Gruppen har intet kommissorium endnu."), _("Udfyld kommissorium"), url, post=True)
             )
+        if self.leads and self.has_newer_text:
+            url = reverse("charters:charter-take-in", args=[self.group.slug])
+            found.append(Awaiting(_("OS2 har forbedret standardteksten."), _("Se ændringerne"), url))
         if self.charter and self.leads:
             url = self.charter.get_absolute_url()
             if self.charter.is_due_for_review():
@@ -153,6 +157,8 @@ def _mandate(mandate: Mandate, charters: list[Charter], awaited: set[int]) -> Ma
     membership = mandate.membership
     has_steering: bool = membership.has_steering  # type: ignore[attr-defined]  # annotated in mandates_of
     mandate.lacks_steering = membership.group.project_id is not None and not has_steering
+    drafts_first = sorted(charters, key=lambda charter: not charter.is_draft)
+    mandate.has_newer_text = any(charter.has_newer_text for charter in drafts_first[:1])
     for charter in charters:
         charter.group = membership.group
         if charter.is_draft:
@@ -168,8 +174,9 @@ def _mandate(mandate: Mandate, charters: list[Charter], awaited: set[int]) -> Ma
 def _charters(groups: list[int]) -> dict[int, list[Charter]]:
     current = Charter.objects.filter(
         group__in=groups, state__in=[Charter.State.DRAFT, Charter.State.ADOPTED], given_up_at=None
-    ).prefetch_related(Prefetch("sections", Section.objects.filter(charter__state=Charter.State.ADOPTED)))
-    return _by_group(current)
+    )
+    adopted = Section.objects.filter(charter__state=Charter.State.ADOPTED)
+    return _by_group(current.with_newer_text().prefetch_related(Prefetch("sections", adopted)))
 
 
 def _by_group[T: (Membership, Charter)](rows: Iterable[T]) -> dict[int, list[T]]:

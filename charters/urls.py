@@ -14,6 +14,7 @@ from charters.views import (
     meeting,
     paste,
     sections,
+    take_in,
     templates,
     writing,
 )
@@ -67,6 +68,7 @@ urlpatterns = [
     path(f"{_charter}<int:number>/pdf/", editions.edition_pdf, name="edition-pdf"),
     path(f"{_charter}<int:number>/word/", editions.edition_word, name="edition-word"),
     path(f"{_charter}<int:number>/godkend/", editions.edition_approve, name="edition-approve"),
+    path(f"{_charter}ny-standardtekst/", take_in.charter_take_in, name="charter-take-in"),
     path(f"{_charter}<int:number>/gennemgang/", editions.edition_review, name="edition-review"),
     path(f"{_charter}<int:number>/afvigelser/", comparisons.edition_deviations, name="edition-deviations"),
     path(
@@ -95,6 +97,7 @@ urlpatterns = [
     path(
         f"{_draft_section}historik/<int:number>/gendan/", history.section_revert, name="draft-section-revert"
     ),
+    path(f"{_draft_section}vaelg/", take_in.section_choose, name="draft-section-choose"),
     path(f"{_draft_section}standardtekst/", history.section_standard, name="draft-section-standard"),
     path(f"{_draft}afsnit/tilfoej/", sections.section_create, _in_draft, name="draft-section-create"),
     path(_draft_section, sections.section_detail, _in_draft, name="draft-section-detail"),

@@ -6,7 +6,8 @@ from charters.models.charter import Charter
 from charters.models.meeting import Attendance
 from charters.models.obligation import FollowUp, Obligation
 from charters.models.presence import Presence
-from charters.models.section import Section, SectionRevision
+from charters.models.revision import SectionRevision
+from charters.models.section import Section
 from charters.models.template import CharterTemplate, TemplateSection
 
 __all__ = [

@@ -77,6 +77,8 @@ class Charter(GivenUp, Reviewed, Manuscript):
     superseded_on = models.DateField(_("erstattet"), null=True, blank=True, editable=False)
     retired_on = models.DateField(_("ophørt"), null=True, blank=True, editable=False)
 
+    has_newer_text: bool  # on those asked for ``with_newer_text``
+
     objects = CharterQuerySet.as_manager()
     # No join: what stands in one is not looked at again after waiting for whoever adopts (PostgreSQL).
     writable = Q(

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from charters.models.template import CharterTemplate
 from members.models import User, WorkingGroup
 
 if TYPE_CHECKING:
@@ -29,6 +30,13 @@ class CharterQuerySet(models.QuerySet["Charter"]):
     def frozen(self) -> CharterQuerySet:
         """Everything that was ever adopted."""
         return self.exclude(state=self.model.State.DRAFT)
+
+    def with_newer_text(self) -> CharterQuerySet:
+        """With ``has_newer_text``: whether OS2 has published a newer standard text since."""
+        newer = CharterTemplate.objects.published().filter(
+            kind=OuterRef("template__kind"), version__gt=OuterRef("template__version")
+        )
+        return self.annotate(has_newer_text=Exists(newer))
 
     def visible_to(self, user: User | AnonymousUser) -> CharterQuerySet:
         """Frozen editions of the groups a person sees, and drafts of the groups they are in."""

@@ -1,4 +1,4 @@
-"""The sections of a charter, and every wording they had while it was a draft."""
+"""The sections of a charter."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _t
@@ -16,6 +15,7 @@ from charters import text
 from charters.models.charter import Charter
 from charters.models.manuscript import ConflictError, ManuscriptError
 from charters.models.prose import Prose
+from charters.models.revision import SectionRevision
 from charters.models.template import TemplateSection
 from charters.wording import Joined, Wording, join
 
@@ -63,7 +63,10 @@ class Section(Prose):
     # Somebody's text, written at the same time as another's, waits for its writer to choose.
     is_contested = models.BooleanField(_("har en tekst, der ikke er med"), default=False, editable=False)
 
-    MOVING: ClassVar[list[str]] = [*Prose.MOVING, "is_contested"]
+    # OS2 and the group changed the same words, and the group has not chosen yet.
+    has_offer = models.BooleanField(_("har en ordlyd fra OS2 at vælge"), default=False, editable=False)
+
+    MOVING: ClassVar[list[str]] = [*Prose.MOVING, "is_contested", "has_offer"]
 
     class Meta(Prose.Meta):
         verbose_name = _("afsnit")
@@ -154,6 +157,60 @@ class Section(Prose):
         self._hold()
         self._say(self.source.wording, author=by, act=SectionRevision.Act.STANDARD)
 
+    @property
+    def offer(self) -> SectionRevision | None:
+        """OS2's new words for this section, as long as the group has not chosen."""
+        return self.revisions.filter(aside=SectionRevision.Aside.OFFERED).first() if self.has_offer else None
+
+    @transaction.atomic
+    def follow(
+        self,
+        source: TemplateSection | None,
+        *,
+        wording: Wording,
+        offer: Wording | None = None,
+        by: User | None,
+    ) -> None:
+        """Stand by a section of a newer standard text.
+
+        Args:
+            source: the section; None where the standard text has it no longer.
+            wording: what is to stand; one that was taken out stays out.
+            offer: OS2's words, where the group must choose.
+            by: who took the newer text in.
+
+        Raises:
+            FrozenError: the charter is adopted.
+            ClosedGroupError: the group is closed.
+        """
+        self._hold()
+        self.source, self.has_offer = source, offer is not None
+        marks = ["topic", "area", "must_be_filled", "prompt"] if source else []
+        for name in marks:
+            setattr(self, name, getattr(source, name))
+        super().save(update_fields=["source", "has_offer", *marks])
+        if not self.is_removed:
+            self._say(wording, author=by, act=SectionRevision.Act.TAKEN_IN)
+        if offer:
+            self._keep(offer, author=by, aside=SectionRevision.Aside.OFFERED)
+
+    @transaction.atomic
+    def choose(self, *, offered: bool, by: User | None) -> None:
+        """Let OS2's words stand, or the group's own; chosen already, nothing happens.
+
+        Raises:
+            FrozenError: the charter is adopted.
+            ClosedGroupError: the group is closed.
+        """
+        self._hold()
+        if (offer := self.offer) is None:
+            return
+        if offered:
+            self._say(offer.wording, author=by, act=SectionRevision.Act.TAKEN_IN)
+        self.charter.claim()
+        self.has_offer = False
+        super().save(update_fields=["has_offer"])
+
     def _set_removed(self, *, to: bool, by: User | None) -> None:
         super()._set_removed(to=to, by=by)
         act = SectionRevision.Act.TAKEN_OUT if to else SectionRevision.Act.PUT_BACK
@@ -226,65 +283,3 @@ class Section(Prose):
             return self.wording
         revision = self.revisions.filter(number=number).first()
         return revision.wording if revision else None
-
-
-class SectionRevision(models.Model):
-    """A text that was saved for a section: who wrote it, and when. The base for merging and for undoing.
-
-    Every save has one. Most held the section's text until the next; those ``aside`` never did. ``act`` says
-    what was done where nobody wrote.
-    """
-
-    class Act(models.TextChoices):
-        TAKEN_OUT = "taken_out", _("taget ud")
-        PUT_BACK = "put_back", _("sat ind igen")
-        RESTORED = "restored", _("gendannet")
-        STANDARD = "standard", _("sat tilbage til standardteksten")
-
-    class Aside(models.TextChoices):
-        MERGED = "merged", _("flettet ind i en andens tekst")
-        CONFLICT = "conflict", _("skrevet samtidig med en anden")
-        SETTLED = "settled", _("skrevet samtidig med en anden, og siden valgt til eller fra")
-
-    section = models.ForeignKey(
-        Section, verbose_name=_("afsnit"), on_delete=models.CASCADE, related_name="revisions"
-    )
-    number = models.PositiveIntegerField(_("nummer"))
-    heading = models.CharField(_("overskrift"), max_length=200)
-    body = models.TextField(_("tekst"), blank=True)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("skrevet af"),
-        on_delete=models.PROTECT,
-        related_name="section_revisions",
-        null=True,
-        blank=True,
-    )
-    saved_at = models.DateTimeField(_("gemt"), auto_now_add=True)
-    act = models.CharField(_("handling"), max_length=12, choices=Act.choices, blank=True)
-    aside = models.CharField(_("ved siden af"), max_length=10, choices=Aside.choices, blank=True)
-    key = models.UUIDField(_("nøgle"), null=True, blank=True, editable=False)
-
-    class Meta:
-        verbose_name = _("revision af afsnit")
-        verbose_name_plural = _("revisioner af afsnit")
-        ordering = ["section", "-number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["section", "number"],
-                name="sectionrevision_unique_number",
-                violation_error_message=_("Afsnittet har allerede en revision med det nummer."),
-            ),
-            models.UniqueConstraint(
-                fields=["section", "author", "key"],
-                name="sectionrevision_unique_key",
-                violation_error_message=_("Teksten er allerede gemt."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.heading} ({self.number})"
-
-    @property
-    def wording(self) -> Wording:
-        return Wording(self.heading, self.body)

@@ -79,11 +79,12 @@ def group_charters(context: RequestContext, group: WorkingGroup) -> dict[str, An
     reads_drafts = "view_drafts" in rights
     may_edit = "edit_charter" in rights and not group.is_closed
     every = Charter.objects.filter(group=group).select_related("given_up_by").order_by("-number")
-    charters = list(every)
+    charters = list(every.with_newer_text())
     for charter in charters:
         charter.group = group
     return {
         "group": group,
+        "newer": may_edit and _has_newer_text(charters),
         "given_up": _to_take_up(charters) if may_edit else None,
         "current": next((c for c in charters if c.state == Charter.State.ADOPTED), None),
         "draft": _draft_among(charters) if reads_drafts else None,
@@ -92,6 +93,13 @@ def group_charters(context: RequestContext, group: WorkingGroup) -> dict[str, An
         "may_edit": may_edit,
         "csrf_token": context.get("csrf_token"),
     }
+
+
+def _has_newer_text(charters: Sequence[Charter]) -> bool:
+    """Whether OS2 has improved the standard text that the group's text, draft or in force, is made from."""
+    in_force = next((c for c in charters if c.state == Charter.State.ADOPTED), None)
+    text = _draft_among(charters) or in_force
+    return text is not None and text.has_newer_text
 
 
 def _draft_among(charters: Iterable[Charter]) -> Charter | None:

@@ -124,7 +124,7 @@ def draft_of(
         PermissionDenied: they may read it, but not do this.
     """
     drafts = Charter.objects.drafts_visible_to(request.user).filter(group__slug=slug).order_by()
-    drafts = drafts.select_related("template", "group__project")
+    drafts = drafts.select_related("template", "group__project").with_newer_text()
     charter = (drafts.prefetch_related("sections") if with_sections else drafts).first()
     if charter is None:
         raise Http404

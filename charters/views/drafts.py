@@ -75,6 +75,7 @@ def draft_detail(request: SignedInRequest, slug: str) -> HttpResponse:
         "review": review,
         "may_edit": desk.may_edit,
         "desk": desk,
+        "newer": desk.may_edit and charter.has_newer_text,
         "writing": Writing(request, charter),
     }
     return render(request, "charters/draft_detail.html", context)

@@ -32,7 +32,7 @@ def edition_of(request: HttpRequest, slug: str, number: int | None) -> Charter:
     """
     frozen = Charter.objects.visible_to(request.user).frozen().filter(group__slug=slug)
     wanted = frozen.adopted() if number is None else frozen.filter(number=number)
-    charter = wanted.select_related("template", "group__project").first()
+    charter = wanted.select_related("template", "group__project").with_newer_text().first()
     if charter is None:
         raise Http404
     return charter
@@ -51,6 +51,7 @@ def edition_detail(request: HttpRequest, slug: str, number: int | None = None) -
     standing = Standing.of(charter)
     approvable = standing.may_be_approved_by(request.user)
     rights = access.rights(request.user, charter.group)
+    leads = charter.state == Charter.State.ADOPTED and "edit_charter" in rights
     prefetch_related_objects([charter], "sections")
     context = {
         "charter": charter,
@@ -58,9 +59,10 @@ def edition_detail(request: HttpRequest, slug: str, number: int | None = None) -
         "standing": standing,
         "may_approve": any(member.person_id == request.user.pk for member in approvable),
         "may_record": bool(approvable),
-        "may_review": charter.state == Charter.State.ADOPTED and "edit_charter" in rights,
+        "may_review": leads,
         "former": charter.number - 1,  # the numbers of frozen editions have no gaps
         "writing": Writing(request, charter),
+        "newer": leads and charter.has_newer_text,
         "reads_history": "view_drafts" in rights,
         "contested": {section.pk for section in charter.standing_sections() if section.is_contested},
     }

@@ -14,6 +14,7 @@ from charters.forms import PublishForm
 from charters.models import CharterTemplate
 from charters.models.manuscript import ConflictError, FrozenError, ManuscriptError
 from charters.prose_forms import IntroductionForm
+from charters.take_in import concerned_by
 from charters.views.desk import desk_for, template_draft
 from members import access
 from members.views.answers import SignedInRequest, form_answer
@@ -106,7 +107,8 @@ def template_publish(request: SignedInRequest, kind: str) -> HttpResponse:
         return redirect(template)
     title = _("Udgiv %(template)s") % {"template": template}
     intro = _("En udgiven standardtekst kan ikke ændres. Kommissorier, der er i gang, ændres ikke.")
-    return form_answer(request, form, title=title, intro=intro)
+    context = {"title": title, "intro": intro, "concerned": concerned_by(template)}
+    return form_answer(request, form, template="charters/template_publish.html", **context)
 
 
 def _already_published(request: SignedInRequest, kind: str) -> HttpResponse:

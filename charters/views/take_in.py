@@ -1,0 +1,95 @@
+"""A newer standard text: what it would do to the group's own, taking it in, and choosing the words."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from charters.difference import difference
+from charters.models import Section
+from charters.models.manuscript import ManuscriptError
+from charters.take_in import newer_than, plan_of, take_in, text_of
+from charters.views.desk import draft_of
+from charters.views.history import or_too_late
+from members import access
+from members.views.answers import SignedInRequest
+
+# What becomes of the sections, in the order a group wants to hear it.
+FATES = {
+    "choose": gettext_lazy("I vælger: OS2 og I har ændret det samme sted"),
+    "merged": gettext_lazy("Flettes: OS2 og I har ændret hver sit sted"),
+    "taken": gettext_lazy("Tages ind: kun OS2 har ændret det"),
+    "new": gettext_lazy("Nye afsnit fra OS2"),
+    "gone": gettext_lazy("Tages ud: OS2 har taget det ud, og I har ikke ændret det"),
+    "kept": gettext_lazy("Bliver, som I har skrevet det"),
+    "own": gettext_lazy("Bliver stående som jeres eget"),
+    "left_out": gettext_lazy("I har taget det ud; det bliver ude"),
+    "same": gettext_lazy("Uændret"),
+}
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def charter_take_in(request: SignedInRequest, slug: str) -> HttpResponse:
+    """What the newest standard text would do to the group's, and doing it; needs ``edit_charter``."""
+    group = access.find_group(request.user, slug, permission=access.EDIT_CHARTER)
+    charter = text_of(group)
+    newest = newer_than(charter) if charter else None
+    if charter is None or newest is None:
+        messages.info(request, _("Gruppens tekst er lavet af den nyeste standardtekst."))
+        return redirect(charter or group)
+    if request.method == "POST":
+        try:
+            draft = take_in(group, by=request.user)
+        except ManuscriptError as error:
+            messages.error(request, str(error))
+            return redirect(group)
+        messages.success(request, _("OS2s ændringer er taget ind i udkastet."))
+        return redirect(draft)
+    steps = sorted(plan_of(charter, newest), key=lambda step: list(FATES).index(step.fate))
+    context = {
+        "group": group,
+        "charter": charter,
+        "newest": newest,
+        "fates": [(FATES[fate], list(found)) for fate, found in groupby(steps, key=lambda step: step.fate)],
+    }
+    return render(request, "charters/take_in.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@or_too_late
+def section_choose(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    """The group's words beside OS2's, and the choice; needs ``edit_charter``."""
+    charter = draft_of(request, slug, permission=access.EDIT_CHARTER, with_sections=False)
+    section: Section = get_object_or_404(charter.sections.select_related("charter__group"), pk=pk)
+    there = HttpResponseRedirect(f"{charter.get_absolute_url()}#{section.anchor}")
+    offer = section.offer
+    if offer is None:
+        return there
+    if request.method == "POST" and request.POST.get("ordlyd") in ("os2", "jeres"):
+        try:
+            section.choose(offered=request.POST["ordlyd"] == "os2", by=request.user)
+        except ManuscriptError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(
+                request, _("I har valgt ordlyden i »%(heading)s«.") % {"heading": section.heading}
+            )
+        return there
+    context = {
+        "charter": charter,
+        "section": section,
+        "offer": offer,
+        "changes": difference(section.wording.blocks, offer.wording.blocks),
+        "is_unclear": request.method == "POST",
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "charters/section_choose.html", context, status=status)
