@@ -98,6 +98,7 @@ class Press:
                     raise PermissionError(url)
                 return urls.URLFetcherResponse(url, known[url], {"Content-Type": "font/ttf"})
 
+        end_streams_plainly(import_module("pydyf").Stream)
         self._weasyprint = weasyprint
         self._fetcher = OwnFontsOnly(allowed_protocols=("font",), allow_redirects=False)
         self._new_fonts = import_module("weasyprint.text.fonts").FontConfiguration
@@ -179,6 +180,16 @@ def finish(document: Any, pdf: Any) -> None:
         tags.gather_body(element)
     for element in tags.all("/L"):
         tags.nest(element)
+
+
+def end_streams_plainly(stream: Any) -> None:
+    """Let a stream end with CR and LF rather than LF alone.
+
+    Where its last byte is a CR, a reader that looks for the end, rather than counting, takes that byte for a
+    part of the end.
+    """
+    written = stream.data.fget
+    stream.data = property(lambda own: written(own).removesuffix(b"\nendstream") + b"\r\nendstream")
 
 
 def say_ua_too(metadata: Any) -> None:

@@ -158,6 +158,13 @@ class Section(Prose):
         self._say(self.source.wording, author=by, act=SectionRevision.Act.STANDARD)
 
     @property
+    def origin(self) -> str:
+        """Whose words these are, for whoever writes them."""
+        if self.source is None:
+            return _t("Jeres eget afsnit")
+        return _t("Standardtekst") if self.source.wording == self.wording else _t("Tilpasset")
+
+    @property
     def offer(self) -> SectionRevision | None:
         """OS2's new words for this section, as long as the group has not chosen."""
         return self.revisions.filter(aside=SectionRevision.Aside.OFFERED).first() if self.has_offer else None

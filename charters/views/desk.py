@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -63,7 +64,10 @@ class Desk:
         return found  # type: ignore[no-any-return]
 
     def sections(self) -> list[Prose]:
-        return self._with_urls(self.manuscript.standing_sections())
+        sections = self._with_urls(self.manuscript.standing_sections())
+        if self.route == "draft" and self.may_edit:
+            prefetch_related_objects(sections, "source")  # whose words each holds is said beside it
+        return sections
 
     def removed(self) -> list[Prose]:
         return self._with_urls(self.manuscript.removed_sections())

@@ -103,6 +103,7 @@ def section_save(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
             "yours": saved.yours,
             "heading": section.heading,
             "body": section.body,
+            "origin": section.origin,
             "saved_at": date_format(timezone.localtime(), "H.i"),
             "review": _review_html(request, desk),
             # A page that had seen all there was before has now seen all there is.
@@ -168,7 +169,8 @@ def _changes(request: SignedInRequest, charter: Charter, *, known: dict[int, int
 
 def _section_json(request: SignedInRequest, desk: Desk, section: Section) -> dict[str, Any]:
     html = render_to_string("charters/_section.html", {"desk": desk, "section": section}, request)
-    return {"revision": section.revision, "heading": section.heading, "body": section.body, "html": html}
+    facts = {"revision": section.revision, "heading": section.heading, "body": section.body}
+    return facts | {"origin": section.origin, "html": html}
 
 
 def _review_html(request: SignedInRequest, desk: Desk) -> str:

@@ -242,8 +242,9 @@ export class SectionEditor {
 }
 
 /** Remember on the section what the server holds; the next to open it starts from there. */
-function keepFacts(section, { revision, heading, body }) {
+function keepFacts(section, { revision, heading, body, origin }) {
   Object.assign(section.dataset, { revision, body });
+  section.querySelector("[data-origin]").textContent = origin;
   section.querySelector("h2").textContent = heading;
   showText(section); // out of sight while the editor is open, but printed
 }

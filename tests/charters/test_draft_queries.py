@@ -36,7 +36,7 @@ class QueriesOfWritingTests(CastCase):
                 assert self.client.get(address).status_code == 200
 
     def test_the_draft(self) -> None:
-        self.assert_constant(6, self.charter.get_absolute_url())
+        self.assert_constant(7, self.charter.get_absolute_url())
 
     def test_opening_a_section(self) -> None:
         section = self.charter.sections.first()

@@ -148,7 +148,7 @@ class PageTests(MeetingCase):
                     self.charter.add_section(f"Afsnit {number}", body="xyz")
                     member = factories.membership(self.cast.steering)
                     Attendance.tick(self.charter, member.person, by=self.cast.karen)
-            with self.assertNumQueries(7):
+            with self.assertNumQueries(8):
                 assert self.client.get(self.address()).status_code == 200
             with self.assertNumQueries(7):
                 assert self.client.get(self.address("attendance"), headers=HTMX).status_code == 200

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 from django.urls import reverse
 
@@ -157,6 +159,28 @@ class RuleTests(TakeInCase):
         assert concerned_by(new) == [self.draft]
         self.draft.give_up(by=self.cast.karen)
         assert concerned_by(new) == []
+
+
+class OriginTests(TakeInCase):
+    def test_each_section_says_whose_words_it_holds_also_right_after_a_save(self) -> None:
+        self.draft.add_section("Mødeform", body="Vi mødes.")
+        by_heading = {section.heading: section.origin for section in self.draft.sections.all()}
+        assert by_heading[ROLE] == "Tilpasset"
+        assert by_heading[POINTS] == "Standardtekst"
+        assert by_heading["Mødeform"] == "Jeres eget afsnit"
+        self.client.force_login(self.cast.karen)
+        page = self.client.get(self.url("draft-detail")).content.decode()
+        for origin in set(by_heading.values()):
+            told = page.count(f"data-origin>{origin}<")
+            assert told == list(by_heading.values()).count(origin), origin
+        points = self.section(POINTS)
+        sent = {"heading": POINTS, "body": "Vores", "base": points.revision, "key": str(uuid.uuid4())}
+        save = self.url("draft-section-save", points.pk)
+        assert self.client.post(save, sent).json()["origin"] == "Tilpasset"
+
+    def test_a_reader_is_not_told(self) -> None:
+        self.client.force_login(self.cast.jonas)
+        self.assertNotContains(self.client.get(self.url("draft-detail")), "data-origin")
 
 
 class PageTests(TakeInCase):
