@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from charters.checking import LARGEST
 from charters.models import Approval, Charter, CharterMember, CharterTemplate
 from charters.models.reviewed import a_year_after
+from charters.word.package import MAX_FILE
 from members.forms.fields import DateInput, not_in_the_future
 from members.layout import page_helper
 from members.models.period import believable
@@ -111,6 +112,26 @@ class CheckForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > LARGEST:
             raise ValidationError(_t("Filen er for stor til at være et kommissorium (højst 10 MB)."))
+        return file
+
+
+class WordFileForm(forms.Form):
+    """A filled-in charter from Word."""
+
+    file = forms.FileField(
+        label=_("Word-fil (.docx)"),
+        widget=forms.FileInput(attrs={"accept": ".docx"}),
+        error_messages={"required": _("Vælg en fil."), "empty": _("Filen er tom.")},
+    )
+
+    def __init__(self, *args: Any, cancel: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = page_helper("file", submit=_t("Læs filen"), cancel=cancel)
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MAX_FILE:
+            raise ValidationError(_t("Filen er for stor (højst 10 MB). Et kommissorium er kun tekst."))
         return file
 
 

@@ -21,6 +21,7 @@ from charters.models import (
     FollowUp,
     Obligation,
     Presence,
+    WordFile,
 )
 from charters.standard_texts import load_standard_texts
 from members.models import Explanation, Membership, Organisation, Project, Submission, User, WorkingGroup
@@ -135,6 +136,11 @@ def follow_up(obligation: Obligation | None = None, **fields: Any) -> FollowUp:
     obligation = obligation or adopted().group.obligations.all()[0]
     fields = {"status": FollowUp.Status.UNDER_WAY, "made_by": obligation.introduced_in.adopted_by} | fields
     return FollowUp.objects.create(obligation=obligation, **fields)
+
+
+def word_file(charter: Charter | None = None, owner: User | None = None, **fields: Any) -> WordFile:
+    fields = {"name": "kommissorium.docx", "content": {"sections": []}} | fields
+    return WordFile.objects.create(charter=charter or draft(), owner=owner or user(), **fields)
 
 
 def presence(charter: Charter | None = None, person: User | None = None, **fields: Any) -> Presence:

@@ -9,6 +9,7 @@ from charters.models.presence import Presence
 from charters.models.revision import SectionRevision
 from charters.models.section import Section
 from charters.models.template import CharterTemplate, TemplateSection
+from charters.models.word_file import WordFile
 
 __all__ = [
     "Approval",
@@ -23,4 +24,5 @@ __all__ = [
     "Section",
     "SectionRevision",
     "TemplateSection",
+    "WordFile",
 ]

@@ -1,0 +1,78 @@
+"""Bringing a filled-in Word file into the draft: the file, what it would do, and the yes."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from charters.forms import WordFileForm
+from charters.from_word import preview, receive, take_over
+from charters.models import WordFile
+from charters.models.manuscript import ClosedGroupError, ManuscriptError
+from charters.views.desk import draft_of, whole_number
+from charters.views.drafts import not_opened, or_the_adopted
+from members import access
+from members.views.answers import SignedInRequest, form_answer
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@or_the_adopted
+def draft_from_word(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Choose a Word file for the draft; needs ``edit_charter``."""
+    charter = draft_of(request, slug, permission=access.EDIT_CHARTER)
+    if charter.group.is_closed:
+        return not_opened(request, charter)
+    is_sent = request.method == "POST"
+    cancel = charter.get_absolute_url()
+    form = (
+        WordFileForm(request.POST, request.FILES, cancel=cancel) if is_sent else WordFileForm(cancel=cancel)
+    )
+    if is_sent and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            receive(charter, file, name=file.name, by=request.user)
+        except ManuscriptError as error:
+            form.add_error("file", str(error))
+        else:
+            return redirect("charters:draft-word-review", slug)
+    intro = _("Teksten læses og vises ved siden af udkastet. Intet gemmes, før I har set det igennem.")
+    return form_answer(request, form, title=_("Hent ind fra Word"), intro=intro)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@or_the_adopted
+def draft_word_review(request: SignedInRequest, slug: str) -> HttpResponse:
+    """See what one's Word file would do to the draft, choose, and save; needs ``edit_charter``."""
+    charter = draft_of(request, slug, permission=access.EDIT_CHARTER)
+    file = WordFile.objects.filter(charter=charter, owner=request.user).first()
+    if file is None:
+        messages.info(request, _("Der er ingen Word-fil at se igennem. Måske er den allerede hentet ind."))
+        return redirect(charter)
+    file.charter = charter
+    if request.method == "POST":
+        numbers = [
+            number for sent in request.POST.getlist("afsnit") if (number := whole_number(sent)) is not None
+        ]
+        try:
+            contested = take_over(
+                file, numbers=numbers, heading=request.POST.getlist("hoved"), by=request.user
+            )
+        except ManuscriptError as error:
+            messages.error(request, str(error))
+            return redirect(charter if isinstance(error, ClosedGroupError) else request.path)
+        _tell(request, contested)
+        return redirect(charter)
+    return render(request, "charters/word_review.html", {"charter": charter, "preview": preview(file)})
+
+
+def _tell(request: SignedInRequest, contested: list[str]) -> None:
+    messages.success(request, _("Teksten fra Word er hentet ind. Historikken viser, hvad der stod før."))
+    for heading in contested:
+        said = _("»%(heading)s« er rettet af en anden imens. Teksten fra Word står i afsnittets historik.")
+        messages.warning(request, said % {"heading": heading})

@@ -1,0 +1,188 @@
+"""A filled-in Word file is brought into the draft: read, seen through, chosen from, and nothing is lost."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import docx
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from charters.documents.charter_word import charter_word
+from charters.edition import Edition
+from charters.from_word import preview, receive, take_over
+from charters.models import Charter, SectionRevision, WordFile
+from charters.models.given_up import GivenUpError
+from charters.word.package import MAX_FILE
+from tests import factories
+from tests.cast import CastCase
+from tests.charters.word import forms
+from tests.charters.word.test_bad_files import packed
+
+ROLE = "Rolle"
+
+
+class WordCase(CastCase):
+    draft: Charter
+
+    def setUp(self) -> None:
+        self.draft = factories.draft(self.cast.steering, by=self.cast.karen)
+        self.client.force_login(self.cast.karen)
+
+    def url(self, name: str) -> str:
+        return reverse(f"charters:{name}", args=[self.cast.steering.slug])
+
+    def upload(self, content: bytes, name: str = "vores.docx") -> Any:
+        return self.client.post(self.url("draft-from-word"), {"file": SimpleUploadedFile(name, content)})
+
+    def body(self, heading: str) -> str:
+        return str(self.draft.sections.get(heading=heading).body)
+
+
+def file_with(**sections: str) -> bytes:
+    document = docx.Document()
+    for heading, text in sections.items():
+        document.add_heading(heading.replace("_", " "), level=1)
+        document.add_paragraph(text)
+    return forms.saved(document).getvalue()
+
+
+class ReadTests(WordCase):
+    def test_the_draft_downloaded_and_sent_back_differs_in_nothing(self) -> None:
+        self.upload(charter_word(Edition.of(self.draft)))
+        self.assertContains(self.client.get(self.url("draft-word-review")), "Ingen forskelle.")
+
+    def test_os2s_form_filled_in_is_read_to_its_last_section(self) -> None:
+        file = receive(
+            self.draft, forms.saved(forms.as_styles(forms.charters()[:1])), name="f.docx", by=self.cast.karen
+        )
+        seen = preview(file)
+        assert seen.missing == []
+        assert seen.heading == {"project_name": "OS2iot", "dated_on": "2026-11-24"}
+        assert (seen.unknown, seen.absent) == ([], [])
+
+    def test_of_three_charters_in_a_file_the_groups_is_taken_and_the_others_are_told_of(self) -> None:
+        file = receive(
+            self.draft, forms.saved(forms.as_styles(forms.charters())), name="f.docx", by=self.cast.karen
+        )
+        seen = preview(file)
+        assert "Relation til OS2s sekretariat" not in seen.missing
+        assert sum("Et andet kommissorium" in one["what"] for one in seen.leftovers) == 2
+
+    def test_a_member_whom_the_group_has_not_and_one_whom_the_file_has_not_are_told_of(self) -> None:
+        document = docx.Document()
+        table = document.add_table(rows=1, cols=2)
+        table.rows[0].cells[0].text, table.rows[0].cells[1].text = "Styregruppemedlemmer", "Ida Skovmark"
+        document.add_heading(ROLE, level=1)
+        document.add_paragraph("Vi afgør alt.")
+        self.upload(forms.saved(document).getvalue())
+        page = self.client.get(self.url("draft-word-review"))
+        self.assertContains(page, "Ida Skovmark står i filen, men er ikke medlem")
+        self.assertContains(page, "?q=Ida%20Skovmark")
+        self.assertContains(page, "Jonas Engtoft er medlem af gruppen, men står ikke i filen.")
+
+
+class BadFileTests(WordCase):
+    def test_each_gets_a_message_beside_the_field(self) -> None:
+        for content, said in [
+            (b"", "Filen er tom."),
+            (b"ikke word", "Word"),
+            (b"x" * (MAX_FILE + 1), "for stor"),
+            (packed(**{"word__document.xml": None}), "Word"),
+        ]:
+            self.assertContains(self.upload(content), said, status_code=422)
+        assert self.client.post(self.url("draft-from-word")).status_code == 422
+
+    def test_a_document_that_is_no_charter_is_not_taken_for_one(self) -> None:
+        document = docx.Document()
+        document.add_paragraph("Kære alle. Vi ses på torsdag.")
+        answer = self.upload(forms.saved(document).getvalue())
+        self.assertContains(answer, "Der er ikke fundet et kommissorium", status_code=422)
+        assert not WordFile.objects.exists()
+
+
+class TakeOverTests(WordCase):
+    def take_over(self, *numbers: int, **more: Any) -> Any:
+        return self.client.post(self.url("draft-word-review"), {"afsnit": numbers, **more})
+
+    def test_what_is_ticked_is_saved_and_the_rest_stays(self) -> None:
+        money = self.body("Økonomiske forpligtelser")
+        self.upload(file_with(Rolle="Vi afgør alt.", Økonomiske_forpligtelser="Nul.", Mødeform="Vi mødes."))
+        self.assertRedirects(self.take_over(0, 2), self.url("draft-detail"))
+        assert self.body(ROLE) == "<p>Vi afgør alt.</p>"
+        assert self.body("Økonomiske forpligtelser") == money
+        assert self.body("Mødeform") == "<p>Vi mødes.</p>"
+        last = self.draft.sections.get(heading=ROLE).revisions.first()
+        assert last is not None
+        assert last.author == self.cast.karen
+
+    def test_the_heading_is_taken_over_where_it_is_ticked(self) -> None:
+        file = receive(
+            self.draft, forms.saved(forms.as_styles(forms.charters()[:1])), name="f.docx", by=self.cast.karen
+        )
+        take_over(file, numbers=[], heading=["project_name", "state"], by=self.cast.karen)
+        self.draft.refresh_from_db()
+        assert (self.draft.project_name, self.draft.state) == ("OS2iot", Charter.State.DRAFT)
+
+    def test_sent_twice_it_is_saved_once(self) -> None:
+        self.upload(file_with(Mødeform="Vi mødes."))
+        self.take_over(0)
+        before = SectionRevision.objects.count()
+        self.assertRedirects(self.take_over(0), self.url("draft-detail"))
+        assert SectionRevision.objects.count() == before
+        assert self.draft.sections.filter(heading="Mødeform").count() == 1
+
+    def test_what_somebody_writes_meanwhile_is_not_lost(self) -> None:
+        self.upload(file_with(Rolle="Fra Word."))
+        role = self.draft.sections.get(heading=ROLE)
+        role.rewrite(heading=ROLE, body="Fra Jonas.", base=role.revision, by=self.cast.jonas)
+        answer = self.client.post(self.url("draft-word-review"), {"afsnit": [0]}, follow=True)
+        self.assertContains(answer, "»Rolle« er rettet af en anden imens.")
+        assert self.body(ROLE) == "<p>Fra Jonas.</p>"
+        assert role.revisions.filter(body="<p>Fra Word.</p>").exists()
+
+    def test_a_section_that_the_file_has_empty_is_not_ticked_beforehand(self) -> None:
+        document = docx.Document()
+        document.add_heading(ROLE, level=1)
+        document.add_heading("Økonomiske forpligtelser", level=1)
+        document.add_paragraph("Nul.")
+        self.upload(forms.saved(document).getvalue())
+        page = self.client.get(self.url("draft-word-review")).content.decode()
+        assert 'name="afsnit" value="0">' in page
+        assert 'name="afsnit" value="1" checked>' in page
+
+    def test_one_persons_file_is_nobody_elses(self) -> None:
+        self.upload(file_with(Rolle="Fra Word."))
+        self.client.force_login(self.cast.aase)
+        self.assertRedirects(self.client.get(self.url("draft-word-review")), self.url("draft-detail"))
+        self.client.force_login(self.cast.jonas)
+        assert self.client.get(self.url("draft-word-review")).status_code == 403
+
+    def test_a_newer_file_takes_the_place_of_the_last(self) -> None:
+        self.upload(file_with(Rolle="Et."))
+        self.upload(file_with(Rolle="To."))
+        assert WordFile.objects.count() == 1
+        self.take_over(0)
+        assert self.body(ROLE) == "<p>To.</p>"
+        assert not WordFile.objects.exists()
+
+    def test_a_draft_given_up_meanwhile_is_not_written(self) -> None:
+        file = receive(
+            self.draft, io.BytesIO(file_with(Rolle="Fra Word.")), name="f.docx", by=self.cast.karen
+        )
+        self.draft.give_up(by=self.cast.karen)
+        with pytest.raises(GivenUpError):
+            take_over(file, numbers=[0], heading=[], by=self.cast.karen)
+        assert WordFile.objects.exists()
+
+    def test_looking_through_costs_as_many_queries_for_a_long_text_as_for_a_short_one(self) -> None:
+        self.upload(file_with(Rolle="Et."))
+        for size in ("short", "long"):
+            if size == "long":
+                for number in range(10):
+                    self.draft.add_section(f"Afsnit {number}", body="xyz")
+                self.upload(file_with(Rolle="Et.", **{f"Afsnit_{n}": "To." for n in range(10)}))
+            with self.assertNumQueries(7):
+                self.client.get(self.url("draft-word-review"))
