@@ -1,8 +1,8 @@
 # `make demo` and `make test` need Python >= 3.12 and Pango, and fetch everything else into this folder.
 
 PORT ?= 8000
-# Browser tests wait more than they work: two testers a core, whatever pytest-xdist thinks of the machine.
-TESTERS ?= $(shell cores=$$(getconf _NPROCESSORS_ONLN); echo $$((cores < 4 ? cores * 2 : 8)))
+# Browser tests wait more than they work: two testers a core and one more, whatever pytest-xdist thinks.
+TESTERS ?= $(shell cores=$$(getconf _NPROCESSORS_ONLN); echo $$((cores < 4 ? cores * 2 + 1 : 8)))
 
 # pyenv's shims fail for versions that are not selected, so its versions are looked through too.
 PYTHON := $(shell for candidate in "$$PYTHON" python3.13 python3.14 python3.12 python3 python \

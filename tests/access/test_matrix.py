@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import pytest
 from django.contrib import admin
 from django.db import transaction
 from django.urls import reverse
@@ -60,6 +61,7 @@ class MatrixTests(World):
     def test_sign_in_and_the_administration_answer_everyone_as_the_table_says(self) -> None:
         self.assert_answers(cell for cell in table() if not cell.name.startswith(("members:", "charters:")))
 
+    @pytest.mark.no_database
     def test_a_right_to_read_is_a_right_to_ask_whether_it_is_there(self) -> None:
         """HEAD answers as GET does, be it yes or no: link checkers and monitors ask so."""
         wrong, before = [], stored()

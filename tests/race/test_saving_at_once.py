@@ -14,6 +14,7 @@ from tests.support.at_once import at_once
 from tests.support.writer import Writer, appended, replaced
 
 WRITERS, SAVES = 8, 50
+FEW = 15  # where nobody meets anybody, fewer saves show as much
 
 
 class SavingAtOnceTests(RaceCase):
@@ -31,9 +32,9 @@ class SavingAtOnceTests(RaceCase):
     def let_all_write(self, works: list[Callable[[], None]]) -> None:
         assert at_once(works) == [None] * len(works)
 
-    def write_on(self, writer: Writer, name: str) -> None:
+    def write_on(self, writer: Writer, name: str, saves: int = SAVES) -> None:
         """Type a word more in one's own point, save, and now and then lose the answer and send it again."""
-        for number in range(SAVES):
+        for number in range(saves):
             last = f"{name}-{number - 1}" if number else name
             body, key = appended(writer.body, f"{name}-{number}", after=last), uuid.uuid4()
             if number % 7 == 3:
@@ -44,15 +45,15 @@ class SavingAtOnceTests(RaceCase):
             assert "revision" in answer, answer
             assert set(writer.statuses) == {200}, answer
 
-    def words(self) -> list[str]:
-        return [f"skriver{n}-{number}" for n in range(WRITERS) for number in range(SAVES)]
+    def words(self, saves: int = SAVES) -> list[str]:
+        return [f"skriver{n}-{number}" for n in range(WRITERS) for number in range(saves)]
 
     def test_in_points_of_their_own_all_words_stand_and_nobody_is_asked(self) -> None:
         points = "".join(f"<li><p>skriver{n}</p></li>" for n in range(WRITERS))
         self.section().rewrite(heading="Rolle", body=f"<ul>{points}</ul>", base=0)
         writers = [Writer(self.client_of(person), self.section()) for person in self.people]
-        self.let_all_write([partial(self.write_on, w, f"skriver{n}") for n, w in enumerate(writers)])
-        assert set(self.section().body.replace("<", " ").split()).issuperset(self.words())
+        self.let_all_write([partial(self.write_on, w, f"skriver{n}", FEW) for n, w in enumerate(writers)])
+        assert set(self.section().body.replace("<", " ").split()).issuperset(self.words(FEW))
 
     def test_in_different_sections_nobody_disturbs_another(self) -> None:
         sections = self.charter.standing_sections()

@@ -9,6 +9,7 @@ import io
 import sys
 from typing import Any
 
+import pytest
 from django.utils import translation
 from pypdf import PdfWriter
 
@@ -22,6 +23,7 @@ from tests import factories
 from tests.cast import CastCase
 from tests.charters.documents import reading
 
+pytestmark = pytest.mark.no_database  # an edition's words are the same on both
 DAY = datetime.date(2026, 11, 24)
 
 
