@@ -24,6 +24,7 @@ from charters.models import (
     Obligation,
     Presence,
     SectionRevision,
+    WordFile,
 )
 from tests import factories
 from tests.cast import CastCase
@@ -42,6 +43,7 @@ class ConstraintTests(CastCase):
         revision.section.revisions.create(number=98, heading="x", author=cast.mette, key=key)
         factories.presence(draft, cast.mette, window="her")
         factories.attendance(draft, cast.mette)
+        factories.word_file(draft, cast.mette)
         factories.group("professional", name="Fag")
 
         def charter(**fields: Any) -> Charter:
@@ -85,6 +87,7 @@ class ConstraintTests(CastCase):
             ),
             "presence_one_a_window": lambda: Presence(charter=draft, person=cast.mette, window="her"),
             "attendance_once": lambda: Attendance(charter=draft, person=cast.mette, ticked_by=cast.mette),
+            "wordfile_one_each": lambda: WordFile(charter=draft, owner=cast.mette, name="f", content={}),
             "approval_known_manner": lambda: Approval(
                 member=adopted.members.all()[0], manner="telepati", recorded_by=cast.karen
             ),
