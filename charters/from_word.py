@@ -3,85 +3,32 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import IO, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from charters.difference import Change, difference
-from charters.models import Charter, Section, WordFile
+from charters.models import Charter, WordFile
 from charters.models.manuscript import ManuscriptError
 from charters.models.section import TwoTextsError
 from charters.word import WordCharter, WordError, read_word
+from charters.word.document import Leftover
 from charters.word.matching import Proposal, match
-from charters.wording import Wording
-from members.models import Project, User
+from charters.word_preview import Choice, Suggested, paragraphs, preview
+from members.models import User
+
+KEEP = datetime.timedelta(days=30)  # how long a file waits for its reader
 
 
-@dataclass
-class Suggested:
-    """A section as the file has it; ``section`` is the draft's own, None for one that the draft has not."""
+class OtherFileError(ManuscriptError):
+    """What was ticked is of a file that another took the place of."""
 
-    number: int
-    heading: str
-    body: str
-    section: Section | None
-    base: int  # the revision of the draft's that it was read beside
-    is_sure: bool
-
-    @property
-    def wording(self) -> Wording:
-        return Wording(self.heading, self.body)
-
-    @cached_property
-    def changes(self) -> Sequence[Change]:
-        """From the draft as it stands now to the file."""
-        before = self.section.wording.blocks if self.section else ()
-        return difference(before, self.wording.blocks)
-
-    @property
-    def is_same(self) -> bool:
-        return (
-            self.section is not None and not self.section.is_removed and self.section.wording == self.wording
-        )
-
-    @property
-    def is_emptied(self) -> bool:
-        """Whether the file has nothing where the draft has something: seldom what is meant."""
-        return self.section is not None and not self.body and not self.section.is_empty
-
-
-@dataclass
-class Preview:
-    """What taking a file over would do, as the draft stands now."""
-
-    file: WordFile
-    suggested: list[Suggested]
-    missing: list[str]  # headings that the file has not
-    unknown: list[str]  # members that the register does not know, or knows more than one of
-    absent: list[str]  # members of the group whom the file does not name
-    heading: dict[str, str] = field(default_factory=dict)  # what differs: "project_name", "level", "dated_on"
-    leftovers: list[dict[str, str]] = field(default_factory=list)
-
-    @property
-    def changed(self) -> list[Suggested]:
-        return [one for one in self.suggested if not one.is_same]
-
-    @property
-    def level_label(self) -> str:
-        return str(Project.Level(self.heading["level"]).label) if "level" in self.heading else ""
-
-    @property
-    def day(self) -> datetime.date | None:
-        return datetime.date.fromisoformat(self.heading["dated_on"]) if "dated_on" in self.heading else None
-
-    @property
-    def is_nothing(self) -> bool:
-        return not (self.changed or self.heading)
+    def __init__(self) -> None:
+        super().__init__(_("Filen er læst igen, siden siden her blev åbnet. Se den igennem, som den er nu."))
 
 
 def receive(charter: Charter, file: IO[bytes], *, name: str, by: User) -> WordFile:
@@ -99,6 +46,7 @@ def receive(charter: Charter, file: IO[bytes], *, name: str, by: User) -> WordFi
     others = User.objects.exclude(pk__in=[person.pk for person in people])
     proposal = match(word, sections, people, others=list(others) if word.members else [])
     content = _content(proposal, others=[one for one in read if one is not word])
+    WordFile.objects.filter(read_at__lt=timezone.now() - KEEP).delete()
     found, _created = WordFile.objects.update_or_create(
         charter=charter, owner=by, defaults={"name": name[:200], "content": content}
     )
@@ -113,13 +61,6 @@ def _the_groups(read: Sequence[WordCharter], charter: Charter) -> WordCharter:
 
 
 def _content(proposal: Proposal[Any, Any], *, others: Sequence[WordCharter]) -> dict[str, Any]:
-    leftovers = [{"what": one.what, "words": one.words} for one in proposal.leftovers]
-    for word in others:
-        title = word.titles[0] if word.titles else ""
-        text = "\n".join(f"{section.heading}" for section in word.sections)
-        leftovers.append(
-            {"what": _("Et andet kommissorium i filen: %(title)s") % {"title": title}, "words": text}
-        )
     return {
         "sections": [
             {
@@ -139,71 +80,77 @@ def _content(proposal: Proposal[Any, Any], *, others: Sequence[WordCharter]) -> 
         "project_name": proposal.project_name,
         "level": proposal.level,
         "dated_on": proposal.dated_on.isoformat() if proposal.dated_on else "",
-        "leftovers": leftovers,
+        "leftovers": [
+            {"what": one.what, "words": one.words, "is_text": one.is_text and _fits(one.words)}
+            for one in _together([*proposal.leftovers, *_left_with(others)])
+        ],
     }
 
 
-def preview(file: WordFile) -> Preview:
-    """What the file would make of the draft as it stands now."""
-    charter, content = file.charter, file.content
-    own = {section.pk: section for section in charter.sections.all()}
-    suggested = [
-        Suggested(
-            number=number,
-            heading=one["heading"],
-            body=one["body"],
-            section=own.get(one["section"]),
-            base=one["base"],
-            is_sure=one["is_sure"],
-        )
-        for number, one in enumerate(content["sections"])
-    ]
-    named = {one.section.pk for one in suggested if one.section}
-    standing = {"project_name": charter.project_name, "level": charter.level}
-    standing["dated_on"] = charter.dated_on.isoformat() if charter.dated_on else ""
-    if charter.group.project_id is None:
-        standing.pop("level")
-    members = {membership.person_id for membership in charter.group.roster()}
-    return Preview(
-        file=file,
-        suggested=suggested,
-        missing=[section.heading for section in charter.standing_sections() if section.pk not in named],
-        unknown=[one["name"] for one in content["members"] if not members.intersection(one["people"])],
-        absent=content["absent"],
-        heading={name: content[name] for name, now in standing.items() if content[name] not in ("", now)},
-        leftovers=content["leftovers"],
-    )
+def _left_with(others: Iterable[WordCharter]) -> Iterator[Leftover]:
+    """The headings of the file's other charters, and what stands beside their text."""
+    for word in others:
+        if not word.is_empty:
+            title = word.titles[0] if word.titles else ""
+            headings = "\n".join(section.heading for section in word.sections)
+            yield Leftover(_("Et andet kommissorium i filen: %(title)s") % {"title": title}, headings)
+        yield from word.leftovers
+
+
+def _together(leftovers: Iterable[Leftover]) -> Iterator[Leftover]:
+    """The lines of one text as one."""
+    for (what, is_text), lines in groupby(leftovers, key=lambda one: (one.what, one.is_text)):
+        if is_text:
+            yield Leftover(what, "\n".join(line.words for line in lines), is_text)
+        else:
+            yield from lines
+
+
+def _fits(words: str) -> bool:
+    """Whether a section can hold the words."""
+    try:
+        return bool(paragraphs(words))
+    except ValidationError:
+        return False
 
 
 @transaction.atomic
-def take_over(file: WordFile, *, numbers: Collection[int], heading: Collection[str], by: User) -> list[str]:
+def take_over(file: WordFile, choice: Choice, *, seen: str, by: User) -> list[str]:
     """Save what was chosen, as its reader's own writing; sent twice, it is saved once.
 
     Args:
         file: what was read.
-        numbers: the sections to take over.
-        heading: the fields of the heading to take over.
+        choice: what of it to take over.
+        seen: the mark of the file that was looked through.
         by: whose file it is.
 
     Returns:
         The headings of sections that somebody wrote in meanwhile: the file's text is in their history.
 
     Raises:
+        OtherFileError: another file was read since; nothing was saved.
         ManuscriptError: the draft is adopted, given up or its group closed; nothing was saved.
     """
-    waiting = WordFile.objects.select_for_update().filter(pk=file.pk, owner=by)
-    if not waiting.exists():
+    waiting = WordFile.objects.select_for_update().filter(pk=file.pk, owner=by).first()
+    if waiting is None:
         return []
-    chosen = preview(file)
-    contested = []
-    for one in chosen.suggested:
-        if one.number in numbers and not one.is_same and not _saved(one, file.charter, by=by):
-            contested.append(one.heading)
-    facts: dict[str, Any] = {name: chosen.heading[name] for name in heading if name in chosen.heading}
+    if waiting.mark != seen:
+        raise OtherFileError
+    waiting.charter = charter = file.charter
+    chosen = preview(waiting, choice=choice)
+    contested = [
+        one.heading
+        for one in chosen.suggested
+        if one.is_ticked and not one.is_same and not _saved(one, charter, by=by)
+    ]
+    for passage in chosen.passages:
+        if passage.is_ticked:
+            charter.add_section(passage.heading[:200], body=passage.body, by=by)
+    facts: dict[str, Any] = {fact.name: chosen.heading[fact.name] for fact in chosen.facts if fact.is_ticked}
     if "dated_on" in facts:
         facts["dated_on"] = chosen.day
     if facts:
-        file.charter.rewrite_heading(**facts)
+        charter.rewrite_heading(**facts)
     waiting.delete()
     return contested
 

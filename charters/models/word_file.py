@@ -42,3 +42,8 @@ class WordFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def mark(self) -> str:
+        """Tells this reading from the next, for a page that was opened on one of them."""
+        return self.read_at.isoformat()

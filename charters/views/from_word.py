@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from charters.forms import WordFileForm
-from charters.from_word import preview, receive, take_over
+from charters.from_word import OtherFileError, receive, take_over
 from charters.models import WordFile
 from charters.models.manuscript import ClosedGroupError, ManuscriptError
 from charters.views.desk import draft_of, whole_number
 from charters.views.drafts import not_opened, or_the_adopted
+from charters.word_preview import Choice, preview
 from members import access
 from members.views.answers import SignedInRequest, form_answer
 
@@ -55,24 +56,45 @@ def draft_word_review(request: SignedInRequest, slug: str) -> HttpResponse:
         messages.info(request, _("Der er ingen Word-fil at se igennem. Måske er den allerede hentet ind."))
         return redirect(charter)
     file.charter = charter
-    if request.method == "POST":
-        numbers = [
-            number for sent in request.POST.getlist("afsnit") if (number := whole_number(sent)) is not None
-        ]
+    choice = _choice(request) if request.method == "POST" else None
+    problem = ""
+    if choice is not None and choice.is_nothing:
+        problem = _("Sæt flueben ved det, der skal med.")
+    elif choice is not None:
         try:
-            contested = take_over(
-                file, numbers=numbers, heading=request.POST.getlist("hoved"), by=request.user
-            )
-        except ManuscriptError as error:
+            contested = take_over(file, choice, seen=request.POST.get("set", ""), by=request.user)
+        except (ClosedGroupError, OtherFileError) as error:
             messages.error(request, str(error))
             return redirect(charter if isinstance(error, ClosedGroupError) else request.path)
-        _tell(request, contested)
-        return redirect(charter)
-    return render(request, "charters/word_review.html", {"charter": charter, "preview": preview(file)})
+        except ManuscriptError as error:
+            problem = str(error)
+            # What was saved until then is not: read the draft again, or lead on to what became of it.
+            file.charter = charter = draft_of(request, slug, permission=access.EDIT_CHARTER)
+        else:
+            _tell(request, contested)
+            return redirect(charter)
+    context = {"charter": charter, "preview": preview(file, choice=choice), "problem": problem}
+    return render(request, "charters/word_review.html", context, status=422 if problem else 200)
+
+
+def _choice(request: SignedInRequest) -> Choice:
+    """What is ticked, of what is sent."""
+
+    def numbers(name: str) -> set[int]:
+        sent = (whole_number(number) for number in request.POST.getlist(name))
+        return {number for number in sent if number is not None}
+
+    return Choice(
+        sections=frozenset(numbers("afsnit")),
+        facts=frozenset(request.POST.getlist("hoved")),
+        passages={
+            number: request.POST.get(f"overskrift-{number}", "").strip() for number in numbers("tekst")
+        },
+    )
 
 
 def _tell(request: SignedInRequest, contested: list[str]) -> None:
     messages.success(request, _("Teksten fra Word er hentet ind. Historikken viser, hvad der stod før."))
     for heading in contested:
-        said = _("»%(heading)s« er rettet af en anden imens. Teksten fra Word står i afsnittets historik.")
+        said = _("»%(heading)s« er rettet eller taget ud imens. Teksten fra Word står i afsnittets historik.")
         messages.warning(request, said % {"heading": heading})

@@ -47,9 +47,9 @@ class WordCharter:
         """Whether nothing of it was recognised."""
         return not (self.sections or self.members or self.project_name or self.level or self.dated_on)
 
-    def leave(self, what: str, words: str) -> None:
+    def leave(self, what: str, words: str, *, is_text: bool = False) -> None:
         if words.strip():
-            self.leftovers.append(Leftover(what, words))
+            self.leftovers.append(Leftover(what, words, is_text))
 
 
 @dataclass
@@ -112,7 +112,7 @@ class Builder:
             self._field = replace(self._field, lines=(*self._field.lines, line))
         else:
             self.close_field()
-            self.charter.leave(_("Tekst før det første afsnit"), line.text)
+            self.charter.leave(_("Tekst før det første afsnit"), line.text, is_text=True)
 
     def finished(self) -> WordCharter:
         self.close_field()
@@ -163,7 +163,7 @@ class Builder:
         if found.name in self.fields or (
             heading_fields.is_filled(words) and not self._take(found.name, lines)
         ):
-            self.charter.leave(found.label, words)
+            self.charter.leave(found.label, words, is_text=True)
         self.fields.add(found.name)
 
     def _take(self, name: str, lines: list[str]) -> bool:

@@ -34,6 +34,9 @@ class Leftover:
 
     what: str
     words: str = ""
+    is_text: bool = field(
+        default=False, compare=False
+    )  # somebody's words, which may be a section of their own
 
 
 @dataclass
@@ -76,9 +79,9 @@ class Document:
         self._leave_notes()
         return found
 
-    def leave(self, what: str, words: str = "") -> None:
+    def leave(self, what: str, words: str = "", *, is_text: bool = False) -> None:
         words = " ".join(words.split())
-        leftover = Leftover(what, words)
+        leftover = Leftover(what, words, is_text)
         if leftover not in self.leftovers[-20:]:
             self.leftovers.append(leftover)
         if len(self.leftovers) > MAX_LEFTOVERS:
@@ -206,7 +209,7 @@ class Document:
         boxes = outermost(thing, "txbxContent")
         for box in boxes:
             if words := words_of(box).strip():
-                self.leave(_("Tekstboks"), words)
+                self.leave(_("Tekstboks"), words, is_text=True)
         named = next(iter(thing.iter("{*}docPr")), None)
         name = "" if named is None else named.get("descr") or named.get("name") or ""
         if next(thing.iter("{*}blip", "{*}imagedata"), None) is not None:
@@ -244,7 +247,7 @@ class Document:
                 lines = [_text_of(entry) for entry in self._flow(note, Liner()) if not _is_standing(entry)]
                 words = "\n".join(lines).strip()
                 if words and not (kind in ("header", "footer") and _PAGE_FIELD.fullmatch(words)):
-                    self.leave(what[kind], words)
+                    self.leave(what[kind], words, is_text=True)
 
 
 def _is_standing(entry: Line | Table) -> bool:

@@ -9,17 +9,20 @@ import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from charters.documents.charter_word import charter_word
 from charters.edition import Edition
-from charters.from_word import preview, receive, take_over
+from charters.from_word import KEEP, receive, take_over
 from charters.models import Charter, SectionRevision, WordFile
 from charters.models.given_up import GivenUpError
+from charters.models.manuscript import MAX_SECTIONS
 from charters.word.package import MAX_FILE
+from charters.word_preview import Choice, Preview, preview
 from tests import factories
 from tests.cast import CastCase
 from tests.charters.word import forms
-from tests.charters.word.test_bad_files import packed
+from tests.charters.word.test_bad_files import BAD
 
 ROLE = "Rolle"
 
@@ -36,6 +39,15 @@ class WordCase(CastCase):
 
     def upload(self, content: bytes, name: str = "vores.docx") -> Any:
         return self.client.post(self.url("draft-from-word"), {"file": SimpleUploadedFile(name, content)})
+
+    def seen(self) -> Preview:
+        """The preview as Karen has it in front of her."""
+        return self.client.get(self.url("draft-word-review")).context["preview"]  # type: ignore[no-any-return]
+
+    def take_over(self, *numbers: int, **more: Any) -> Any:
+        """Look through the file, and take some sections of it over."""
+        sent = {"afsnit": numbers, "set": WordFile.objects.get(charter=self.draft).mark, **more}
+        return self.client.post(self.url("draft-word-review"), sent, follow=True)
 
     def body(self, heading: str) -> str:
         return str(self.draft.sections.get(heading=heading).body)
@@ -86,14 +98,13 @@ class ReadTests(WordCase):
 
 class BadFileTests(WordCase):
     def test_each_gets_a_message_beside_the_field(self) -> None:
-        for content, said in [
-            (b"", "Filen er tom."),
-            (b"ikke word", "Word"),
-            (b"x" * (MAX_FILE + 1), "for stor"),
-            (packed(**{"word__document.xml": None}), "Word"),
-        ]:
-            self.assertContains(self.upload(content), said, status_code=422)
-        assert self.client.post(self.url("draft-from-word")).status_code == 422
+        for kind in ("empty", "pdf", "old", "locked", "macros", "bomb", "no text", "long section"):
+            make, said = BAD[kind]
+            self.assertContains(self.upload(make()), said, status_code=422)
+        self.assertContains(self.upload(b"x" * (MAX_FILE + 1)), "for stor", status_code=422)
+        nothing = self.client.post(self.url("draft-from-word"))
+        self.assertContains(nothing, "Vælg en fil.", status_code=422)
+        assert not WordFile.objects.exists()
 
     def test_a_document_that_is_no_charter_is_not_taken_for_one(self) -> None:
         document = docx.Document()
@@ -104,9 +115,6 @@ class BadFileTests(WordCase):
 
 
 class TakeOverTests(WordCase):
-    def take_over(self, *numbers: int, **more: Any) -> Any:
-        return self.client.post(self.url("draft-word-review"), {"afsnit": numbers, **more})
-
     def test_what_is_ticked_is_saved_and_the_rest_stays(self) -> None:
         money = self.body("Økonomiske forpligtelser")
         self.upload(file_with(Rolle="Vi afgør alt.", Økonomiske_forpligtelser="Nul.", Mødeform="Vi mødes."))
@@ -122,26 +130,45 @@ class TakeOverTests(WordCase):
         file = receive(
             self.draft, forms.saved(forms.as_styles(forms.charters()[:1])), name="f.docx", by=self.cast.karen
         )
-        take_over(file, numbers=[], heading=["project_name", "state"], by=self.cast.karen)
+        chosen = Choice(facts=frozenset({"project_name", "state"}))
+        take_over(file, chosen, seen=file.mark, by=self.cast.karen)
         self.draft.refresh_from_db()
         assert (self.draft.project_name, self.draft.state) == ("OS2iot", Charter.State.DRAFT)
 
     def test_sent_twice_it_is_saved_once(self) -> None:
         self.upload(file_with(Mødeform="Vi mødes."))
-        self.take_over(0)
+        sent = {"afsnit": [0], "set": WordFile.objects.get().mark}
+        self.client.post(self.url("draft-word-review"), sent)
         before = SectionRevision.objects.count()
-        self.assertRedirects(self.take_over(0), self.url("draft-detail"))
+        again = self.client.post(self.url("draft-word-review"), sent)
+        self.assertRedirects(again, self.url("draft-detail"))
         assert SectionRevision.objects.count() == before
         assert self.draft.sections.filter(heading="Mødeform").count() == 1
 
-    def test_what_somebody_writes_meanwhile_is_not_lost(self) -> None:
+    def test_what_was_ticked_in_one_file_is_not_taken_from_another(self) -> None:
+        before = self.body(ROLE)
+        self.upload(file_with(Økonomiske_forpligtelser="Nul."))
+        seen = WordFile.objects.get().mark
+        self.upload(file_with(Rolle="Fra den anden."))
+        self.assertContains(self.take_over(0, set=seen), "Filen er læst igen")
+        assert self.body(ROLE) == before
+        assert WordFile.objects.exists()
+
+    def test_a_yes_to_nothing_is_asked_again(self) -> None:
         self.upload(file_with(Rolle="Fra Word."))
-        role = self.draft.sections.get(heading=ROLE)
-        role.rewrite(heading=ROLE, body="Fra Jonas.", base=role.revision, by=self.cast.jonas)
-        answer = self.client.post(self.url("draft-word-review"), {"afsnit": [0]}, follow=True)
-        self.assertContains(answer, "»Rolle« er rettet af en anden imens.")
-        assert self.body(ROLE) == "<p>Fra Jonas.</p>"
-        assert role.revisions.filter(body="<p>Fra Word.</p>").exists()
+        answer = self.take_over()
+        self.assertContains(answer, "Sæt flueben ved det, der skal med.", status_code=422)
+        assert not answer.context["preview"].changed[0].is_ticked
+        assert WordFile.objects.exists()
+
+    def test_what_cannot_be_saved_is_said_and_the_ticks_stay(self) -> None:
+        self.upload(file_with(Rolle="Fra Word.", Mødeform="Vi mødes.", Referat="Skrives."))
+        for number in range(MAX_SECTIONS - self.draft.sections.count()):
+            self.draft.add_section(f"Afsnit {number}")
+        answer = self.take_over(0, 1)
+        self.assertContains(answer, "kan højst have", status_code=422)
+        assert [one.is_ticked for one in answer.context["preview"].changed] == [True, True, False]
+        assert self.body(ROLE) != "<p>Fra Word.</p>"
 
     def test_a_section_that_the_file_has_empty_is_not_ticked_beforehand(self) -> None:
         document = docx.Document()
@@ -174,8 +201,16 @@ class TakeOverTests(WordCase):
         )
         self.draft.give_up(by=self.cast.karen)
         with pytest.raises(GivenUpError):
-            take_over(file, numbers=[0], heading=[], by=self.cast.karen)
+            take_over(file, Choice(frozenset({0})), seen=file.mark, by=self.cast.karen)
         assert WordFile.objects.exists()
+
+    def test_a_file_that_nobody_came_back_to_is_forgotten_by_the_next(self) -> None:
+        old = factories.word_file(factories.draft(self.cast.coordination), self.cast.mette)
+        new = factories.word_file(factories.draft(self.cast.professional), self.cast.nadia)
+        WordFile.objects.filter(pk=old.pk).update(read_at=timezone.now() - KEEP)
+        self.upload(file_with(Rolle="Et."))
+        assert not WordFile.objects.filter(pk=old.pk).exists()
+        assert WordFile.objects.filter(pk=new.pk).exists()
 
     def test_looking_through_costs_as_many_queries_for_a_long_text_as_for_a_short_one(self) -> None:
         self.upload(file_with(Rolle="Et."))
