@@ -19,6 +19,7 @@ from charters.models import Charter
 from charters.models.charter_query import CharterQuerySet
 
 LARGEST = 10 << 20  # bytes; the largest document that is printed is smaller
+LARGEST_DATA = 2_500_000  # JSON takes many times its size to read, and a whole charter is far below this
 _SHORT = re.compile(rb"Fingeraftryk: ([0-9a-f]{4}) ([0-9a-f]{4}) ([0-9a-f]{4})")
 _LONG = re.compile(r"[0-9a-f]{64}")
 
@@ -50,11 +51,25 @@ def check(file: bytes, *, among: CharterQuerySet) -> Verdict:
     editions = among.frozen().select_related("group")
     if file.lstrip()[:5] == b"%PDF-":
         return _check_pdf(file, editions)
+    if len(file) > LARGEST_DATA:
+        return Verdict(Finding.UNREADABLE)
     try:
-        data = json.loads(file)
+        data = json.loads(file, object_pairs_hook=_said_once)
     except (ValueError, RecursionError):
         return Verdict(Finding.UNREADABLE)
     return _check_data(data, editions) if isinstance(data, dict) else Verdict(Finding.UNREADABLE)
+
+
+def _said_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON; of a key that is there twice, a reader may see the one that nobody checked.
+
+    Raises:
+        ValueError: one is.
+    """
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError(pairs)
+    return found
 
 
 def _check_pdf(pdf: bytes, editions: CharterQuerySet) -> Verdict:

@@ -32,6 +32,8 @@ COLUMNS = [
     "fingeraftryk",
     "adresse",
 ]
+# What a spreadsheet begins a formula with; the wide ones as Japanese editions of Excel read them (OWASP).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 Address = Callable[[str], str]  # the whole address of a path of ours
 
 
@@ -113,7 +115,7 @@ def groups_csv(groups: Iterable[dict[str, Any]]) -> str:
 def cell(value: Any) -> str:
     """A cell that no spreadsheet takes for a formula."""
     words = "" if value is None else str(value)
-    return f"'{words}" if words.startswith(("=", "+", "-", "@", "\t", "\r")) else words
+    return f"'{words}" if words.startswith(_FORMULA) or words.lstrip().startswith(_FORMULA) else words
 
 
 def _day(day: Any) -> str | None:

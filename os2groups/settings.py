@@ -253,6 +253,11 @@ SECURE_CSP = {
 }
 # A whole charter in one POST is far below this; a body above it is refused, not read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_HANDLERS = [
+    "os2groups.uploads.BoundedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- Logging ------------------------------------------------------------------------------------
 

@@ -173,6 +173,8 @@ def finish(document: Any, pdf: Any) -> None:
     for found in pdf.objects:
         if getattr(found, "extra", {}).get("Type") == "/Metadata":
             say_ua_too(found)
+    if "AF" in pdf.catalog:  # WeasyPrint names each file once as enclosed and once as found
+        pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
     tags = Tags(pdf)
     for element in tags.all("/TH"):
         tags.name_scope(element)

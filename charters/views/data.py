@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import condition, conditional_page, require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -29,18 +30,25 @@ JSON, MARKDOWN = "application/json", "text/markdown"
 NEWEST = 30  # entries in the feed
 
 
-def mark_of(charter: Charter) -> str:
-    """An ETag: an edition's text never changes, but it may end, and a name may be taken out of it."""
+def mark_of(charter: Charter, form: str) -> str:
+    """An ETag: an edition's text never changes, but it may end, and a name may be taken out of it.
+
+    Each form has its own, for they share an address (RFC 9110, 8.8.3.3).
+    """
     named = charter.members.exclude(name="").count()
-    return f'"{charter.fingerprint}-{charter.state}-{named}"'
+    return f'"{charter.fingerprint}-{charter.state}-{named}-{form}"'
 
 
-def _etag(request: HttpRequest, slug: str, number: int | None = None) -> str:
-    return mark_of(edition_of(request, slug, number))
+def _json_mark(request: HttpRequest, slug: str, number: int | None = None) -> str:
+    return mark_of(edition_of(request, slug, number), "json")
+
+
+def _markdown_mark(request: HttpRequest, slug: str, number: int | None = None) -> str:
+    return mark_of(edition_of(request, slug, number), "md")
 
 
 @require_safe
-@condition(etag_func=_etag)
+@condition(etag_func=_json_mark)
 def edition_json(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
     """An edition as JSON. Public where the group is."""
     charter = edition_of(request, slug, number)
@@ -50,7 +58,7 @@ def edition_json(request: HttpRequest, slug: str, number: int | None = None) -> 
 
 
 @require_safe
-@condition(etag_func=_etag)
+@condition(etag_func=_markdown_mark)
 def edition_markdown(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
     """An edition as Markdown. Public where the group is."""
     charter = edition_of(request, slug, number)
@@ -123,7 +131,7 @@ class NewestCharters(Feed):
         return str(item)
 
     def item_description(self, item: Any) -> str:
-        return str(item.reason)
+        return escape(item.reason)  # the feed says that it is HTML
 
     def item_link(self, item: Any) -> str:
         return reverse("charters:edition-detail", args=[item.group.slug, item.number])
@@ -134,4 +142,4 @@ class NewestCharters(Feed):
     item_updateddate = item_pubdate
 
 
-newest_charters = require_safe(NewestCharters())
+newest_charters = require_safe(conditional_page(NewestCharters()))

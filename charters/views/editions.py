@@ -70,7 +70,8 @@ def edition_detail(request: HttpRequest, slug: str, number: int | None = None) -
 
 
 def _etag(request: HttpRequest, slug: str, number: int) -> str:
-    return f'"{edition_of(request, slug, number).fingerprint}"'
+    document = CharterDocument.objects.filter(charter=edition_of(request, slug, number))
+    return f'"{document.values_list("pdf_sha256", flat=True).get()}"'
 
 
 @require_safe

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import io
 import json
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 from typing import Any
+from unittest import mock
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.urls import reverse
 
-from charters.checking import LARGEST, Finding, check
-from charters.models import Charter
+from charters import triggers
+from charters.checking import LARGEST, LARGEST_DATA, Finding, check
+from charters.forms import CheckForm
+from charters.models import Charter, CharterDocument
+from charters.word.package import MAX_FILE
+from os2groups.uploads import MOST
 from tests import factories
 from tests.cast import CastCase
 
@@ -58,6 +67,11 @@ class RuleTests(CheckCase):
         data["content"]["sections"][0]["body"] += "x"
         assert self.finding(data) == Finding.CHANGED
 
+    def test_what_says_a_thing_twice_is_not_from_here(self) -> None:
+        twice = b'{"content": {"edition": 2}, ' + json.dumps(self.data()).encode()[1:]
+        assert json.loads(twice) == self.data()
+        assert self.finding(twice) == Finding.UNREADABLE
+
     def test_a_name_in_anothers_place_is_a_change(self) -> None:
         data = self.data()
         data["names"][0]["name"] = "En Anden"
@@ -76,6 +90,7 @@ class RuleTests(CheckCase):
         for other in (b"", b"PK\x03\x04", b"\xff\xfe", b"[]", b"[" * 200_000, {"content": []}):
             assert self.finding(other) == Finding.UNREADABLE, other
         assert self.finding(b'{"content": {"a": NaN}}') == Finding.UNREADABLE
+        assert self.finding(b"{}" + b" " * LARGEST_DATA) == Finding.UNREADABLE
         for names in ("Karen", [1, 2], [{}, {}]):
             assert self.finding(self.data() | {"names": names}) == Finding.CHANGED, names
 
@@ -90,6 +105,7 @@ class PageTests(CheckCase):
         page = self.answer(bytes(self.charter.document.pdf))
         self.assertContains(page, "er ægte")
         self.assertContains(page, "Den gælder.")
+        self.assertContains(page, "er som ved vedtagelsen")
         self.assertContains(page, self.charter.get_absolute_url())
 
     def test_of_one_that_ended_they_are_told_so_too(self) -> None:
@@ -108,8 +124,29 @@ class PageTests(CheckCase):
         self.assertContains(self.answer(b""), "Filen er tom.", status_code=422)
         self.assertContains(self.answer(b"x" * (LARGEST + 1)), "for stor", status_code=422)
 
+    def test_of_a_file_that_never_ends_no_more_is_kept_than_shows_that_it_is_too_large(self) -> None:
+        with mock.patch("charters.views.checking.CheckForm", wraps=CheckForm) as form:
+            self.assertContains(self.answer(b"x" * (3 * LARGEST)), "for stor", status_code=422)
+        assert form.call_args.args[1]["file"].size == MOST
+        assert max(LARGEST, MAX_FILE) < MOST
+
     def test_a_file_name_is_shown_and_never_run(self) -> None:
         self.assertContains(self.answer(b"x", "<b>a.pdf"), "&lt;b&gt;a.pdf")
+
+
+class OlderDocumentTests(CheckCase):
+    def test_one_that_was_stored_before_digests_were_is_known_after_the_migration(self) -> None:
+        documents = CharterDocument.objects.all()
+        digest = documents.get().pdf_sha256
+        connection.check_constraints()  # else PostgreSQL waits with it, and drops no trigger meanwhile
+        with triggers.lifted():
+            documents.update(pdf_sha256="")
+        assert self.finding(bytes(documents.get().pdf)) == Finding.UNKNOWN
+        migration = import_module("charters.migrations.0007_digest_of_older_documents")
+        migration.digest(apps, SimpleNamespace(connection=connection))
+        triggers.install(connection)
+        assert documents.get().pdf_sha256 == digest
+        assert self.finding(bytes(documents.get().pdf)) == Finding.SAME
 
 
 class CommandTests(CheckCase):

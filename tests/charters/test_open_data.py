@@ -6,14 +6,18 @@ import csv
 import hashlib
 import io
 import json
+import re
 from typing import Any
+from xml.etree import ElementTree
 
 import docx
 from django.urls import reverse
+from django.utils import timezone
 
+from charters.adoption import adopt
 from charters.edition import canonical_json
 from charters.models import Charter, CharterMember
-from charters.open_data import COLUMNS, cell
+from charters.open_data import COLUMNS, cell, groups_data
 from members.models import WorkingGroup
 from tests import factories
 from tests.cast import CastCase
@@ -80,17 +84,30 @@ class EditionTests(DataCase):
         for name in ("edition-json", "edition-markdown"):
             first = self.client.get(self.url(name, 1))
             assert first["ETag"].startswith(f'"{self.charter.fingerprint}')
+            assert first["Vary"] == "Cookie"
             again = {"if-none-match": first["ETag"]}
             assert self.client.get(self.url(name, 1), headers=again).status_code == 304
+        again = {"if-none-match": self.client.get(self.url("edition-json", 1))["ETag"]}
         self.charter.retire()
         answer = self.client.get(self.url("edition-json", 1), headers=again)
         assert (answer.status_code, answer.json()["state"]) == (200, "retired")
+
+    def test_who_has_one_form_is_sent_the_other(self) -> None:
+        url = self.url("edition-detail", 1)
+        mark = self.client.get(url, headers={"accept": JSON})["ETag"]
+        for asked, status in {JSON: 304, MARKDOWN: 200, "text/html": 200}.items():
+            answer = self.client.get(url, headers={"accept": asked, "if-none-match": mark})
+            assert answer.status_code == status, asked
+            assert "Accept" in answer["Vary"]
 
     def test_a_private_groups_is_not_there_for_others(self) -> None:
         factories.adopted(self.cast.professional)
         for name in ("edition-json", "edition-markdown", "edition-word"):
             url = self.url(name, 1, group=self.cast.professional)
             assert self.client.get(url).status_code == 404
+        page = self.url("edition-detail", 1, group=self.cast.professional)
+        for asked in (JSON, MARKDOWN):
+            assert self.client.get(page, headers={"accept": asked}).status_code == 404
         self.client.force_login(self.cast.nadia)
         assert self.client.get(url).status_code == 200
 
@@ -123,29 +140,55 @@ class ListTests(DataCase):
         assert (steering["niveau"], steering["kommissorium"], steering["udgave"]) == ("Niveau 2", "ja", "1")
 
     def test_no_cell_is_a_formula(self) -> None:
-        assert [cell(words) for words in ("=1+1", "+45", "-2", "@a", "\tx", "OS2")] == [
-            "'=1+1", "'+45", "'-2", "'@a", "'\tx", "OS2",
+        assert [cell(words) for words in ("=1+1", "+45", "-2", "@a", "\tx", " =1", "＝1", "OS2")] == [
+            "'=1+1", "'+45", "'-2", "'@a", "'\tx", "' =1", "'＝1", "OS2",
         ]  # fmt: skip
         assert cell(None) == ""
 
     def test_it_costs_as_many_queries_for_many_groups_as_for_one(self) -> None:
         for _ in range(5):
             factories.adopted()
-        with self.assertNumQueries(2):
-            self.client.get(reverse("charters:groups-json"))
+        for name, expected in {"groups-json": 2, "groups-csv": 2, "newest-charters": 1}.items():
+            with self.subTest(name), self.assertNumQueries(expected):
+                self.client.get(reverse(f"charters:{name}"))
 
     def test_what_one_has_already_is_not_sent_again(self) -> None:
-        url = reverse("charters:groups-json")
-        mark = {"if-none-match": self.client.get(url)["ETag"]}
-        assert self.client.get(url, headers=mark).status_code == 304
+        urls = [reverse(f"charters:{name}") for name in ("groups-json", "groups-csv", "newest-charters")]
+        marks = {url: {"if-none-match": self.client.get(url)["ETag"]} for url in urls}
+        for url, mark in marks.items():
+            assert self.client.get(url, headers=mark).status_code == 304, url
         factories.adopted(self.cast.coordination)
-        assert self.client.get(url, headers=mark).status_code == 200
+        for url, mark in marks.items():
+            assert self.client.get(url, headers=mark).status_code == 200, url
 
     def test_the_feed_tells_of_what_was_adopted(self) -> None:
         answer = self.client.get(reverse("charters:newest-charters"))
         assert answer["Content-Type"].startswith("application/atom+xml")
         self.assertContains(answer, "Styregruppen for OS2naturkort, udgave 1")
         self.assertContains(answer, "http://testserver" + self.url("edition-detail", 1))
+
+    def test_no_reader_of_the_feed_takes_a_reason_for_a_tag(self) -> None:
+        draft = self.charter.next_edition(by=self.cast.karen)
+        with factories.stand_in_pdf():
+            adopt(draft, by=self.cast.karen, on=timezone.localdate(), reason="<b>Ny</b> & bedre")
+        feed = ElementTree.fromstring(self.client.get(reverse("charters:newest-charters")).content)
+        summary = feed.find(".//{*}summary")
+        assert summary is not None
+        assert (summary.get("type"), summary.text) == ("html", "&lt;b&gt;Ny&lt;/b&gt; &amp; bedre")
+
+    def test_the_list_of_groups_leads_to_it(self) -> None:
+        page = self.client.get(reverse("members:group-list"))
+        for name in ("groups-csv", "groups-json", "newest-charters", "data"):
+            self.assertContains(page, reverse(f"charters:{name}"))
+
+    def test_the_page_of_the_data_tells_of_every_field(self) -> None:
+        page = self.client.get(reverse("charters:data")).content.decode()
+        group = next(one for one in groups_data(str) if one["charter"])
+        edition = self.client.get(self.url("edition-json", 1)).json()
+        content = edition["content"]
+        within = [*content, *content["members"][0], *content["sections"][0], *edition["names"][0]]
+        for field in [*group, *group["charter"], *edition, *within, *COLUMNS]:
+            assert re.search(rf"\b{field}\b", page), field
 
     def test_the_page_of_the_data_shows_a_charter_that_is_there(self) -> None:
         self.assertContains(self.client.get(reverse("charters:data")), self.url("edition-json", 1))

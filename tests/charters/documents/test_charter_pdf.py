@@ -164,6 +164,10 @@ class AccessibleTests(DocumentCase):
             (content,) = reading.reader(pdf).attachments["kommissorium.json"]
             assert content.decode() == charter.document.content
             assert hashlib.sha256(content).hexdigest() == charter.fingerprint
+            catalog: Any = reading.reader(pdf).trailer["/Root"]
+            (file,) = [one.get_object() for one in catalog["/AF"]]
+            assert (file["/AFRelationship"], file["/UF"]) == ("/Source", "kommissorium.json")
+            assert file["/EF"]["/F"].get_object()["/Subtype"] == "/application/json"
             assert charter.short_fingerprint.encode() in pdf  # for whoever checks one that was changed
 
     def test_a_draft_is_no_evidence(self) -> None:
