@@ -11,9 +11,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django_tasks_db import admin as _tasks_admin  # noqa: F401 - registers what is taken out below
+from django_tasks_db.models import DBTaskResult
 
 from charters.models import Approval, Charter, CharterMember, CharterTemplate, Obligation
 from members.admin.search import DanishSearchAdmin
+
+# The queue is for whoever runs the site, who reads its log; a bundle's own page says how it goes.
+admin.site.unregister(DBTaskResult)
 
 
 class ReadOnly:

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from charters.kinds import KINDS
 from charters.views import (
+    bundles,
     checking,
     comparisons,
     data,
@@ -52,6 +53,10 @@ _in_template = {"desk": template_desk}
 
 urlpatterns = [
     path("mit-mandat/", mandate.mandate, name="mandate"),
+    path("samlinger/", bundles.bundle_create, name="bundle-create"),
+    path("samlinger/<int:pk>/", bundles.bundle_detail, name="bundle-detail"),
+    path("samlinger/<int:pk>/zip/", bundles.bundle_zip, name="bundle-zip"),
+    path("samlinger/<int:pk>/igen/", bundles.bundle_retry, name="bundle-retry"),
     path("tekst/indsaet/", paste.paste, name="paste"),
     path(_charter, data.edition, name="charter-current"),
     path("grupper/<slug:slug>/kommissorium.json", data.edition_json, name="charter-json"),

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "django_htmx",
     "django_prose_editor",
+    "django_tasks_db",
     "guardian",
     "allauth",
     "allauth.account",
@@ -118,6 +119,10 @@ else:
     # A pool: opening a connection for each request costs most of the throughput.
     _database.setdefault("OPTIONS", {}).setdefault("pool", {"min_size": 1, "max_size": 8, "timeout": 10})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Tasks: kept in the database, run by "manage.py db_worker" -----------------------------------
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- People and sign-in -------------------------------------------------------------------------
 

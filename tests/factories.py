@@ -12,15 +12,19 @@ from unittest import mock
 from django.utils import timezone
 
 from charters.adoption import adopt
+from charters.bundling import ask_for
 from charters.models import (
     Approval,
     Attendance,
+    Bundle,
+    BundleEntry,
     Charter,
     CharterMember,
     CharterTemplate,
     FollowUp,
     Obligation,
     Presence,
+    Selection,
     WordFile,
 )
 from charters.standard_texts import load_standard_texts
@@ -136,6 +140,17 @@ def follow_up(obligation: Obligation | None = None, **fields: Any) -> FollowUp:
     obligation = obligation or adopted().group.obligations.all()[0]
     fields = {"status": FollowUp.Status.UNDER_WAY, "made_by": obligation.introduced_in.adopted_by} | fields
     return FollowUp.objects.create(obligation=obligation, **fields)
+
+
+def bundle(owner: User | None = None, **fields: Any) -> Bundle:
+    """All editions in force as one zip, asked for and not yet collected."""
+    if not Charter.objects.adopted().exists():
+        adopted()
+    return ask_for(Selection(**fields), by=owner or user())
+
+
+def bundle_entry(bundle_: Bundle | None = None) -> BundleEntry:
+    return (bundle_ or bundle()).entries.all()[0]
 
 
 def word_file(charter: Charter | None = None, owner: User | None = None, **fields: Any) -> WordFile:

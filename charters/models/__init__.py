@@ -2,6 +2,7 @@
 
 from charters.models.adopted import CharterDocument, CharterMember
 from charters.models.approval import Approval
+from charters.models.bundle import Bundle, BundleEntry, Selection
 from charters.models.charter import Charter
 from charters.models.meeting import Attendance
 from charters.models.obligation import FollowUp, Obligation
@@ -14,6 +15,8 @@ from charters.models.word_file import WordFile
 __all__ = [
     "Approval",
     "Attendance",
+    "Bundle",
+    "BundleEntry",
     "Charter",
     "CharterDocument",
     "CharterMember",
@@ -23,6 +26,7 @@ __all__ = [
     "Presence",
     "Section",
     "SectionRevision",
+    "Selection",
     "TemplateSection",
     "WordFile",
 ]

@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from charters.bundling import collect
 from members.models import Project, User, WorkingGroup
 from tests import factories
 from tests.cast import Cast, CastCase
@@ -102,10 +103,16 @@ def things_of(cast: Cast) -> dict[str, dict[str, Any]]:
     cast.project.level = Project.Level.LEVEL_3  # a level whose requirements it does not meet
     cast.project.save()
     text = factories.template("steering").new_version()
-    return {
-        "-": {},
+    groups = {
         **_group_things("styre", cast.steering, cast.jonas, newcomer=cast.ida),
         **_group_things("fag", cast.professional, cast.nadia, newcomer=cast.ida),
+    }
+    bundle = factories.bundle(cast.aase)
+    collect.call(bundle.pk)
+    return {
+        "-": {},
+        **groups,
+        "samling": {"pk": bundle.pk},
         "projekt": {"slug": cast.project.slug},
         "projekt/krav": {"slug": cast.project.slug, "requirement": "G12"},
         "ida": {"pk": cast.ida.pk},

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from charters.demo.cast import LOGINS, PEOPLE
 from charters.demo.stage import PASSWORD, is_staged, stage
+from charters.demo.worker import start_beside
 from members.models import User
 
 HOST = "127.0.0.1"
@@ -39,6 +40,7 @@ class Command(BaseCommand):
         self._announce(address)
         if not options["no_serve"]:
             os.environ.setdefault("SITE_URL", address)  # where the links in its mails lead
+            start_beside()
             _serve(port)
 
     def _announce(self, address: str) -> None:
