@@ -69,6 +69,7 @@ def _content(proposal: Proposal[Any, Any], *, others: Sequence[WordCharter]) -> 
                 "heading": one.heading,
                 "body": one.body,
                 "is_sure": one.is_sure,
+                "named": one.named,
             }
             for one in proposal.sections
         ],
@@ -141,7 +142,7 @@ def take_over(file: WordFile, choice: Choice, *, seen: str, by: User) -> list[st
     contested = [
         one.heading
         for one in chosen.suggested
-        if one.is_ticked and not one.is_same and not _saved(one, charter, by=by)
+        if (one.is_apart or (one.is_ticked and not one.is_same)) and not _saved(one, charter, by=by)
     ]
     for passage in chosen.passages:
         if passage.is_ticked:
@@ -157,8 +158,8 @@ def take_over(file: WordFile, choice: Choice, *, seen: str, by: User) -> list[st
 
 def _saved(one: Suggested, charter: Charter, *, by: User) -> bool:
     try:
-        if one.section is None:
-            charter.add_section(one.heading[:200], body=one.body, by=by)
+        if one.section is None or one.is_apart:
+            charter.add_section(one.named[:200], body=one.body, by=by)
         else:
             one.section.charter = charter
             one.section.rewrite(heading=one.heading, body=one.body, base=one.base, by=by)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from charters import text
 from charters.blocks import Block, Run
@@ -19,18 +19,21 @@ from charters.models import Section, SectionRevision, WordFile
 from charters.wording import Joined, Wording, join
 from members.models import Project
 
+_LABELS = {"project_name": _("Projektets navn"), "level": _("Produktniveau"), "dated_on": _("Dato")}
+
 
 @dataclass(frozen=True)
 class Choice:
     """What somebody ticked."""
 
     sections: frozenset[int] = frozenset()
+    apart: frozenset[int] = frozenset()  # sections that are another than the one they were taken for
     facts: frozenset[str] = frozenset()
     passages: Mapping[int, str] = field(default_factory=dict)  # the headings given them, by number
 
     @property
     def is_nothing(self) -> bool:
-        return not (self.sections or self.facts or self.passages)
+        return not (self.sections or self.apart or self.facts or self.passages)
 
 
 @dataclass
@@ -43,8 +46,10 @@ class Suggested:
     section: Section | None
     base: int  # the revision of the draft's that it was read beside
     is_sure: bool
+    named: str  # the heading that the file gives it
     read_beside: Wording | None = None  # what that revision says
     is_ticked: bool = False
+    is_apart: bool = False  # it is to be a section of its own all the same
 
     @property
     def wording(self) -> Wording:
@@ -101,6 +106,7 @@ class Fact:
     name: str
     label: str
     words: str
+    now: str  # what the draft says
     is_ticked: bool
 
 
@@ -162,6 +168,7 @@ def preview(file: WordFile, *, choice: Choice | None = None) -> Preview:
     suggested = _suggested(file)
     for one in suggested:
         one.is_ticked = one.number in choice.sections if choice else not one.is_emptied
+        one.is_apart = choice is not None and one.number in choice.apart
     named = {one.section.pk for one in suggested if one.section}
     standing = {"project_name": charter.project_name, "level": charter.level}
     standing["dated_on"] = charter.dated_on.isoformat() if charter.dated_on else ""
@@ -177,7 +184,7 @@ def preview(file: WordFile, *, choice: Choice | None = None) -> Preview:
         unknown=[one["name"] for one in content["members"] if not members.intersection(one["people"])],
         absent=content["absent"],
         heading=heading,
-        facts=[_fact(name, value, choice) for name, value in heading.items()],
+        facts=[_fact(name, value, standing[name], choice) for name, value in heading.items()],
         passages=[_passage(number, one, choice) for number, one in leftovers if one.get("is_text")],
         leftovers=[one for _number, one in leftovers if not one.get("is_text")],
     )
@@ -203,6 +210,7 @@ def _suggested(file: WordFile) -> list[Suggested]:
             section=own.get(one["section"]),
             base=one["base"],
             is_sure=one["is_sure"],
+            named=one.get("named") or one["heading"],
         )
         for number, one in enumerate(file.content["sections"])
     ]
@@ -224,15 +232,18 @@ def _revisions(moved: Iterable[Suggested]) -> dict[tuple[int, int], Wording]:
     return {(revision.section_id, revision.number): revision.wording for revision in kept}
 
 
-def _fact(name: str, value: str, choice: Choice | None) -> Fact:
-    match name:
-        case "project_name":
-            label, words = _("Projektets navn:"), value
-        case "level":
-            label, words = _("Produktniveau:"), str(Project.Level(value).label)
-        case _:
-            label, words = _("Dato:"), date_format(datetime.date.fromisoformat(value))
-    return Fact(name, label, words, is_ticked=choice is None or name in choice.facts)
+def _fact(name: str, value: str, now: str, choice: Choice | None) -> Fact:
+    is_ticked = choice is None or name in choice.facts
+    return Fact(name, str(_LABELS[name]), _said(name, value), _said(name, now), is_ticked)
+
+
+def _said(name: str, value: str) -> str:
+    """What stands in a field of the heading, for a reader."""
+    if not value:
+        return ""
+    if name == "level":
+        return str(Project.Level(value).label)
+    return date_format(datetime.date.fromisoformat(value)) if name == "dated_on" else value
 
 
 def _passage(number: int, one: Mapping[str, Any], choice: Choice | None) -> Passage:

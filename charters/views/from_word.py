@@ -86,6 +86,7 @@ def _choice(request: SignedInRequest) -> Choice:
 
     return Choice(
         sections=frozenset(numbers("afsnit")),
+        apart=frozenset(numbers("nyt")),
         facts=frozenset(request.POST.getlist("hoved")),
         passages={
             number: request.POST.get(f"overskrift-{number}", "").strip() for number in numbers("tekst")

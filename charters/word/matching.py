@@ -39,6 +39,7 @@ class Proposed[S: DraftSection]:
     heading: str
     body: str
     is_sure: bool  # the headings are the same, but for how they are written
+    named: str = ""  # the heading that the file gives it
 
 
 @dataclass(frozen=True)
@@ -115,11 +116,11 @@ def _places[S: DraftSection](found: Sequence[WordSection], sections: Sequence[S]
 
 def _proposed[S: DraftSection](found: WordSection, place: _Place[S] | None) -> Proposed[S]:
     if place is None:
-        return Proposed(None, found.heading, found.body, is_sure=True)
+        return Proposed(None, found.heading, found.body, is_sure=True, named=found.heading)
     # A heading that only differs in how it is written stays as the draft has it.
     heading = place.section.heading
     body = "" if _is_prompt(found.body, place.section.prompt) else found.body
-    return Proposed(place.section, heading, body, is_sure=place.is_sure)
+    return Proposed(place.section, heading, body, is_sure=place.is_sure, named=found.heading)
 
 
 def _is_prompt(body: str, prompt: str) -> bool:

@@ -92,3 +92,22 @@ class PassageTests(WordCase):
             factories.draft(self.cast.coordination), forms.saved(document), name="f.docx", by=self.cast.mette
         )
         assert "Behandlet i udvalget." in [one.words for one in preview(file).passages]
+
+
+class UnsureTests(WordCase):
+    """A heading that is only much like one of the draft's."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.upload(file_with(Økonomi="Vi betaler selv."))
+
+    def test_is_taken_for_that_one_and_the_files_own_is_shown(self) -> None:
+        self.assertContains(self.client.get(self.url("draft-word-review")), "I filen hedder det »Økonomi«.")
+        self.take_over(0)
+        assert self.body("Økonomiske forpligtelser") == "<p>Vi betaler selv.</p>"
+
+    def test_is_added_beside_it_where_somebody_says_that_it_is_another(self) -> None:
+        before = self.body("Økonomiske forpligtelser")
+        self.take_over(0, nyt=[0])
+        assert self.body("Økonomi") == "<p>Vi betaler selv.</p>"
+        assert self.body("Økonomiske forpligtelser") == before
