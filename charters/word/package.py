@@ -6,6 +6,7 @@ inflated, tags before they are parsed. Pictures and everything else that is not 
 
 from __future__ import annotations
 
+import codecs
 import io
 import posixpath
 import zipfile
@@ -19,17 +20,17 @@ from lxml import etree
 from charters.models.manuscript import ManuscriptError
 
 MAX_FILE = 10 * 1024 * 1024
-MAX_INFLATED = 12 * 1024 * 1024  # of all parts that are read, together
+MAX_INFLATED = 8 * 1024 * 1024  # of all parts that are read, together
 MAX_NAMES = 2_000
-MAX_MARKUP = 400_000  # tags and attributes, each some hundred bytes of memory once parsed
+MAX_MARKUP = 250_000  # tags and attributes, each some hundred bytes of memory once parsed
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 # Word's "Strict Open XML" is the same under other names.
 _STRICT = "http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = {
-    f"{_STRICT}wordprocessingml/main": W[1:-1],
-    f"{_STRICT}officeDocument/relationships": R[1:-1],
+    f"{_STRICT}wordprocessingml/main".encode(): W[1:-1].encode(),
+    f"{_STRICT}officeDocument/relationships".encode(): R[1:-1].encode(),
 }
 _NOTES = ("footnotes", "endnotes", "comments", "header", "footer")
 _MAIN_TYPES = ("wordprocessingml.document.main+xml", "wordprocessingml.template.main+xml")
@@ -109,7 +110,7 @@ class _Parts:
     def package(self) -> Package:
         if any(info.flag_bits & 0x1 for info in self._infos.values()):
             raise WordError(_locked())
-        kinds = self._text("[content_types].xml")
+        kinds = self._text("[content_types].xml").decode()
         if any(name.endswith("vbaproject.bin") for name in self._infos) or "macroEnabled" in kinds:
             raise WordError(_("Filen har makroer. Gem den som .docx uden makroer, og prøv igen."))
         if not any(kind in kinds for kind in _MAIN_TYPES):
@@ -152,21 +153,24 @@ class _Parts:
             WordError: it is missing, or has more in it than a charter can have.
         """
         content = self._text(name)
-        if "<!DOCTYPE" in content or "<!ENTITY" in content:
+        if b"<!DOCTYPE" in content or b"<!ENTITY" in content or b"\0" in content:
             raise WordError(_not_word())
-        self._markup_left -= content.count("<") + content.count("=")
+        self._markup_left -= content.count(b"<") + content.count(b"=")
         if self._markup_left < 0:
             raise WordError(_too_large())
         for strict, usual in _TRANSITIONAL.items():
             content = content.replace(strict, usual)
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-            remove_comments=True, remove_pis=True, collect_ids=False,
+            remove_comments=True, remove_pis=True, collect_ids=False, encoding="utf-8",
         )  # fmt: skip
-        return etree.fromstring(content.encode(), parser)
+        return etree.fromstring(content, parser)
 
-    def _text(self, name: str) -> str:
-        """A part as UTF-8, whatever it was; a declaration of another encoding cannot hide its tags."""
+    def _text(self, name: str) -> bytes:
+        """A part as UTF-8, whatever it was; a declaration of another encoding cannot hide its tags.
+
+        It stays bytes: as a string, one sign from outside the first 65,536 makes all others four bytes each.
+        """
         info = self._infos.get(name.lower())
         if info is None:
             raise WordError(_not_word())
@@ -175,8 +179,9 @@ class _Parts:
         self._left -= len(content)
         if self._left < 0:
             raise WordError(_too_large())
-        is_wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
-        text = content.decode("utf-16" if is_wide else "utf-8-sig")
-        if text.startswith("<?xml"):
-            text = text.partition("?>")[2]
-        return text.lstrip()
+        if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            content = content.decode("utf-16").encode()
+        content = content.removeprefix(codecs.BOM_UTF8)
+        if content.startswith(b"<?xml"):
+            content = content[content.find(b"?>") + 2 :]
+        return content.lstrip()
