@@ -32,7 +32,7 @@ def _nobody_ticked() -> SafeString:
     return format_html(
         '<p class="message message-warning adopt-nobody">{}</p>',
         _t(
-            "Ingen er krydset af. Vedtager I alligevel, står kommissoriet uden godkendelser, "
+            "Ingen har fået flueben. Vedtager I alligevel, står kommissoriet uden godkendelser, "
             "indtil medlemmerne godkender skriftligt."
         ),
     )

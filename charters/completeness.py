@@ -57,6 +57,10 @@ class Review:
             *self._removed_warnings(),
         ]
 
+    def waiting(self) -> list[Finding]:
+        """Texts that were written at the same time as another, and that are not in what is adopted."""
+        return list(self._contested_warnings())
+
     def _unfilled_heading(self, dated_on: datetime.date | None) -> Iterator[Finding]:
         charter = self.charter
         if charter.group.project_id:

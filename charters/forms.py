@@ -39,6 +39,7 @@ class CharterHeadingForm(forms.ModelForm):
         for field in self.fields.values():
             field.show_hidden_initial = True
         self.helper = page_helper(*self.fields, submit=_t("Gem"), cancel=cancel, action=action)
+        self.helper.attrs["data-guard"] = ""
 
     @property
     def changed(self) -> dict[str, Any]:

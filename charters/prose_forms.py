@@ -192,18 +192,32 @@ class MoveForm(forms.Form):
 
 
 class NewSectionForm(ProseForm, SubmissionForm):
-    """A section of the writer's own."""
+    """A section of the writer's own.
+
+    In a group's draft it is only given its heading here: then it stands in the text, and is written, saved by
+    itself and kept as all others are.
+    """
 
     heading = forms.CharField(label=_("Overskrift"), max_length=200)
     body = ProseField(label=_("Tekst"), required=False)
 
-    def __init__(self, *args: Any, action: str, cancel: str, in_place: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        action: str,
+        cancel: str,
+        in_place: bool = False,
+        heading_only: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, auto_id="nyt-afsnit-%s", **kwargs)
         self.fields["body"].widget.attrs["data-editor-label"] = _t("Tekst i det nye afsnit")
+        if heading_only:
+            del self.fields["body"]
+            if not self.is_bound:  # then the errors are read first
+                self.fields["heading"].widget.attrs["autofocus"] = True
         self.helper = self.writing_helper(
-            "heading",
-            "body",
-            "submission",
+            *self.fields,
             submit=_t("Tilføj afsnit"),
             action=action,
             cancel="" if in_place else cancel,

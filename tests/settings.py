@@ -14,6 +14,7 @@ _database = DATABASES["default"]
 if "sqlite" in _database["ENGINE"]:
     # A file, not memory: threads and the browser's server need connections of their own.
     _database["TEST"] = {"NAME": str(Path(_database["NAME"]).with_name("test.sqlite3"))}
-    # Nothing outlives the tests, so nothing waits for the disk.
+    # Nothing outlives the tests, so nothing waits for the disk; and a busy machine is no fault of a writer's.
     _options = _database["OPTIONS"]
+    _options["timeout"] = 60
     _options["init_command"] = _options["init_command"].replace("synchronous=FULL", "synchronous=OFF")

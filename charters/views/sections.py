@@ -75,12 +75,18 @@ def section_create(request: SignedInRequest, *, desk: OpenDesk, **where: str) ->
     at = desk(request, **where)
     in_place = _in_place(request, at)
     cancel = f"{at.home}#tekst"
-    form = NewSectionForm(request.POST or None, action=at.url("create"), cancel=cancel, in_place=in_place)
+    form = NewSectionForm(
+        request.POST or None,
+        action=at.url("create"),
+        cancel=cancel,
+        in_place=in_place,
+        heading_only=in_place and at.route == "draft",
+    )
     if request.method == "POST" and form.is_valid():
 
         def create() -> str:
             section = at.manuscript.add_section(
-                form.cleaned_data["heading"], body=form.cleaned_data["body"], by=request.user
+                form.cleaned_data["heading"], body=form.cleaned_data.get("body", ""), by=request.user
             )
             return _section_address(request, at, section)
 
@@ -91,7 +97,8 @@ def section_create(request: SignedInRequest, *, desk: OpenDesk, **where: str) ->
         else:
             at = desk(request, **where)
             section = at.section(int(address.rpartition("-")[2]))
-            return _section_saved(request, at, section, _("Afsnittet »%(heading)s« er tilføjet."))
+            said = _("Afsnittet »%(heading)s« er tilføjet.")
+            return _section_saved(request, at, section, said, is_added=True)
     title = _("Tilføj afsnit")
     return _show_form(request, at, form, {"title": title}, status=422 if form.is_bound else 200)
 
@@ -199,18 +206,20 @@ def _refused(request: SignedInRequest, at: Desk, error: ManuscriptError) -> Http
     return HttpResponseClientRedirect(page) if request.htmx else HttpResponseRedirect(page)
 
 
-def _section_saved(request: SignedInRequest, at: Desk, section: Prose, said: str) -> HttpResponse:
+def _section_saved(
+    request: SignedInRequest, at: Desk, section: Prose, said: str, *, is_added: bool = False
+) -> HttpResponse:
     said %= {"heading": section.heading}
     if _in_place(request, at):
-        return _changed(request, at, section, "charters/_section.html", said=said)
+        return _changed(request, at, section, "charters/_section.html", said=said, is_added=is_added)
     messages.success(request, said)
     address = _section_address(request, at, section)
     return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)
 
 
 def _changed(
-    request: SignedInRequest, at: Desk, section: Prose, template: str, *, said: str = ""
+    request: SignedInRequest, at: Desk, section: Prose, template: str, *, said: str = "", **more: Any
 ) -> HttpResponse:
     """A section in place, and beside it what the text now lacks."""
     context = {"section": section, "desk": at, "take_focus": True, "review": at.review(), "said": said}
-    return render(request, "charters/_section_saved.html", {**context, "now": template})
+    return render(request, "charters/_section_saved.html", {**context, **more, "now": template})

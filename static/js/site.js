@@ -26,3 +26,10 @@ document.addEventListener("submit", (event) => {
 
 // The same for a form that came back into the page.
 document.addEventListener("htmx:load", (event) => event.target.querySelector?.("[data-announce]")?.focus());
+
+// What was typed in a form that is saved with its button is not left by accident.
+document.addEventListener("input", (event) => event.target.closest("form[data-guard]")?.setAttribute("data-unsaved", ""));
+document.addEventListener("submit", (event) => event.target.removeAttribute("data-unsaved"));
+window.addEventListener("beforeunload", (event) => {
+  if (document.querySelector("form[data-guard][data-unsaved]")) event.preventDefault();
+});

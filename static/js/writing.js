@@ -63,6 +63,12 @@ document.addEventListener("click", async (event) => {
   openSection(opener.closest("[data-section]"));
 });
 
+// A section that was just given its heading is opened to be written.
+document.addEventListener("htmx:load", ({ target }) => {
+  if (!("added" in (target.dataset ?? {}))) return;
+  delete target.dataset.added;
+  openSection(target);
+});
 document.addEventListener("keydown", (event) => {
   if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey || !open.size) return;
   event.preventDefault();

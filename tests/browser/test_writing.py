@@ -142,15 +142,17 @@ def test_a_section_without_a_heading_is_not_saved_and_says_so_at_the_field(
 
 
 def test_a_section_is_added_in_place_once_it_has_a_heading(page: Page, charter: Charter) -> None:
-    page.get_by_role("link", name="Tilføj afsnit").click()
+    page.get_by_role("link", name="Tilføj afsnit").dblclick()
     expect(page.get_by_role("textbox", name="Overskrift")).to_be_focused()
-    page.get_by_role("textbox", name="Tekst i det nye afsnit").click()
-    page.keyboard.type("Vi mødes hver måned.")
+    expect(page.get_by_role("textbox", name="Overskrift")).to_have_count(1)
     page.get_by_role("button", name="Tilføj afsnit").click()
     expect(page.get_by_role("alert").filter(has_text="Noget skal rettes")).to_be_focused()
     page.get_by_role("textbox", name="Overskrift").fill("Møder")
     page.keyboard.press("Control+S")
-    expect(page.get_by_role("link", name="Rediger Møder")).to_be_focused()
+    editor = page.get_by_role("textbox", name="Tekst i afsnittet »Møder«")
+    expect(editor).to_be_focused()
+    page.keyboard.type("Vi mødes hver måned.")
+    expect_saved(editor)
     assert headings(page)[-1] == "Møder"
     assert body(charter, "Møder") == "<p>Vi mødes hver måned.</p>"
 

@@ -109,5 +109,5 @@ class NobodyTickedTests(AdoptingCase):
     def test_what_a_tick_means_is_said_and_none_is_warned_of_but_not_refused(self) -> None:
         page = self.client.get(self.address)
         self.assertContains(page, "Et flueben betyder")
-        self.assertContains(page, "Ingen er krydset af.")
+        self.assertContains(page, "Ingen har fået flueben.")
         assert self.adopt(page.context["form"]).status_code == 302
