@@ -27,8 +27,14 @@ def text_of(group: WorkingGroup) -> Charter | None:
     return charters.drafts().first() or charters.adopted().first()
 
 
+def is_behind(group: WorkingGroup) -> bool:
+    """Whether there is a newer standard text that the group has not taken in."""
+    charter = text_of(group)
+    return charter is not None and newer_than(charter) is not None
+
+
 def concerned_by(template: CharterTemplate) -> list[Charter]:
-    """The drafts and charters in force that are made from an older version of a standard text, by group."""
+    """The drafts, and then the charters in force, that are made from an older version of a standard text."""
     living = Q(state=Charter.State.ADOPTED) | Q(state=Charter.State.DRAFT, given_up_at=None)
     older = Charter.objects.filter(
         living, template__kind=template.kind, template__version__lt=template.version
@@ -36,7 +42,7 @@ def concerned_by(template: CharterTemplate) -> list[Charter]:
     return list(
         older.filter(group__closed_on=None)
         .select_related("group", "template")
-        .order_by("group__sort_key", "group__pk", "number")
+        .order_by("-state", "group__sort_key", "group__pk", "number")
     )
 
 
@@ -85,7 +91,7 @@ def _done(step: Step[Any, Any], charter: Charter, *, by: User) -> Section | None
     section: Section | None = step.own
     if section is None:
         if step.fate != "new" or step.standard is None:
-            return None  # the group had taken it out; it may be fetched from the comparison
+            return None  # the group had taken it out
         section = charter.sections.create(source=step.standard, **step.standard.as_fields())
         section.keep_revision(by=by)
         return section

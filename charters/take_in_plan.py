@@ -37,6 +37,9 @@ class Own(Standard, Protocol):
     def source(self) -> Any: ...
     @property
     def is_removed(self) -> bool: ...
+    @property
+    def offer(self) -> Wording | None:
+        """OS2's words from last time, where the group has not chosen yet."""
 
 
 @dataclass(frozen=True)
@@ -104,12 +107,19 @@ def _step[O: Own, S: Standard](before: S | None, mine: O | None, after: S | None
         return Step("same", mine, after, mine.wording)
     if mine.wording == base:
         return Step("taken", mine, after, after.wording)
-    if base == after.wording:
-        return Step("kept", mine, after, mine.wording)
+    return _put_together(mine, after, base=base)
+
+
+def _put_together[O: Own, S: Standard](mine: O, after: S, *, base: Wording | None) -> Step[O, S]:
+    """What becomes of a section that is neither the old standard text nor the new."""
     joined = join(after.wording, theirs=mine.wording, base=base)
-    if joined.is_clean:
-        return Step("merged", mine, after, joined.with_theirs)
-    return Step("choose", mine, after, joined.with_theirs, offer=joined.with_mine)
+    stands = mine.wording if base == after.wording else joined.with_theirs
+    offer = None if joined.is_clean else joined.with_mine
+    if mine.offer is not None:  # what was to be chosen last time still is, and OS2's words are the newest
+        offer = join(after.wording, theirs=mine.offer, base=base).with_mine
+    if offer is not None and offer != stands:
+        return Step("choose", mine, after, stands, offer=offer)
+    return Step("kept" if stands == mine.wording else "merged", mine, after, stands)
 
 
 def _arranged[O: Own, S: Standard](own: Sequence[O], steps: Sequence[Step[O, S]]) -> Iterator[Step[O, S]]:

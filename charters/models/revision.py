@@ -22,6 +22,7 @@ class SectionRevision(models.Model):
         RESTORED = "restored", _("gendannet")
         STANDARD = "standard", _("sat tilbage til standardteksten")
         TAKEN_IN = "taken_in", _("taget ind fra OS2s nye standardtekst")
+        KEPT = "kept", _("jeres ordlyd valgt frem for OS2s")
 
     class Aside(models.TextChoices):
         MERGED = "merged", _("flettet ind i en andens tekst")

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from charters import text
 from charters.models.charter import Charter
 from charters.models.manuscript import ConflictError, ManuscriptError
+from charters.models.offered import Offered
 from charters.models.prose import Prose
 from charters.models.revision import SectionRevision
-from charters.models.template import TemplateSection
 from charters.wording import Joined, Wording, join
 
 if TYPE_CHECKING:
@@ -47,24 +47,12 @@ class TwoTextsError(ConflictError):
         self.yours = yours
 
 
-class Section(Prose):
+class Section(Offered):
     charter = models.ForeignKey(
         Charter, verbose_name=_("kommissorium"), on_delete=models.CASCADE, related_name="sections"
     )
-    source = models.ForeignKey(
-        TemplateSection,
-        verbose_name=_("standardtekstens afsnit"),
-        on_delete=models.PROTECT,
-        related_name="copies_made",
-        null=True,
-        blank=True,
-        help_text=_("Tomt for et afsnit, som gruppen selv har tilføjet."),
-    )
     # Somebody's text, written at the same time as another's, waits for its writer to choose.
     is_contested = models.BooleanField(_("har en tekst, der ikke er med"), default=False, editable=False)
-
-    # OS2 and the group changed the same words, and the group has not chosen yet.
-    has_offer = models.BooleanField(_("har en ordlyd fra OS2 at vælge"), default=False, editable=False)
 
     MOVING: ClassVar[list[str]] = [*Prose.MOVING, "is_contested", "has_offer"]
 
@@ -157,67 +145,6 @@ class Section(Prose):
         self._hold()
         self._say(self.source.wording, author=by, act=SectionRevision.Act.STANDARD)
 
-    @property
-    def origin(self) -> str:
-        """Whose words these are, for whoever writes them."""
-        if self.source is None:
-            return _t("Jeres eget afsnit")
-        return _t("Standardtekst") if self.source.wording == self.wording else _t("Tilpasset")
-
-    @property
-    def offer(self) -> SectionRevision | None:
-        """OS2's new words for this section, as long as the group has not chosen."""
-        return self.revisions.filter(aside=SectionRevision.Aside.OFFERED).first() if self.has_offer else None
-
-    @transaction.atomic
-    def follow(
-        self,
-        source: TemplateSection | None,
-        *,
-        wording: Wording,
-        offer: Wording | None = None,
-        by: User | None,
-    ) -> None:
-        """Stand by a section of a newer standard text.
-
-        Args:
-            source: the section; None where the standard text has it no longer.
-            wording: what is to stand; one that was taken out stays out.
-            offer: OS2's words, where the group must choose.
-            by: who took the newer text in.
-
-        Raises:
-            FrozenError: the charter is adopted.
-            ClosedGroupError: the group is closed.
-        """
-        self._hold()
-        self.source, self.has_offer = source, offer is not None
-        marks = ["topic", "area", "must_be_filled", "prompt"] if source else []
-        for name in marks:
-            setattr(self, name, getattr(source, name))
-        super().save(update_fields=["source", "has_offer", *marks])
-        if not self.is_removed:
-            self._say(wording, author=by, act=SectionRevision.Act.TAKEN_IN)
-        if offer:
-            self._keep(offer, author=by, aside=SectionRevision.Aside.OFFERED)
-
-    @transaction.atomic
-    def choose(self, *, offered: bool, by: User | None) -> None:
-        """Let OS2's words stand, or the group's own; chosen already, nothing happens.
-
-        Raises:
-            FrozenError: the charter is adopted.
-            ClosedGroupError: the group is closed.
-        """
-        self._hold()
-        if (offer := self.offer) is None:
-            return
-        if offered:
-            self._say(offer.wording, author=by, act=SectionRevision.Act.TAKEN_IN)
-        self.charter.claim()
-        self.has_offer = False
-        super().save(update_fields=["has_offer"])
-
     def _set_removed(self, *, to: bool, by: User | None) -> None:
         super()._set_removed(to=to, by=by)
         act = SectionRevision.Act.TAKEN_OUT if to else SectionRevision.Act.PUT_BACK
@@ -252,7 +179,7 @@ class Section(Prose):
         same = {"aside": conflict, "author": by, "heading": mine.heading, "body": mine.body}
         kept = self.revisions.filter(**same).first()
         if not self.is_contested:
-            self._mark(contested=True)
+            self._mark(is_contested=True)
         return kept.number if kept else self._keep(mine, aside=conflict, author=by, key=key)
 
     def _settle(self, *, by: User | None) -> None:
@@ -262,21 +189,23 @@ class Section(Prose):
         waiting = self.revisions.filter(aside=SectionRevision.Aside.CONFLICT)
         waiting.filter(author=by).update(aside=SectionRevision.Aside.SETTLED)
         if not waiting.exists():
-            self._mark(contested=False)
+            self._mark(is_contested=False)
 
-    def _mark(self, *, contested: bool) -> None:
-        self.charter.claim()
-        self.is_contested = contested
-        super().save(update_fields=["is_contested"])
+    def _say(self, wording: Wording, *, anyway: bool = False, **of_it: Any) -> None:
+        """Let the section say this; where it does already, nothing happened that others must hear of.
 
-    def _say(self, wording: Wording, **of_it: Any) -> None:
-        """Let the section say this; where it does already, nothing happened that others must hear of."""
-        if wording == self.wording and not self.is_removed:
+        Args:
+            wording: what it says from now on.
+            anyway: others must hear of it, whatever it said.
+            of_it: what is kept of it.
+        """
+        if wording == self.wording and not self.is_removed and not anyway:
             return
         self.charter.claim()
         self.heading, self.body, self.removed_at = wording.heading, wording.body, None
         self.revision = self._keep(wording, **of_it)
         super().save(update_fields=["heading", "body", "revision", "removed_at"])  # the claim stands for ours
+        self._settle_offer()
 
     def _keep(self, wording: Wording, *, number: int | None = None, **of_it: Any) -> int:
         """Remember a text under the next number, and return it."""

@@ -18,6 +18,7 @@ from charters.forms import ApprovalForm, ReviewForm
 from charters.models import Charter, CharterDocument, CharterMember
 from charters.models.manuscript import ManuscriptError
 from charters.standing import Standing
+from charters.take_in import is_behind
 from charters.views.files import file_answer, file_name, pdf_answer
 from charters.views.writing import Writing
 from members import access
@@ -62,7 +63,7 @@ def edition_detail(request: HttpRequest, slug: str, number: int | None = None) -
         "may_review": leads,
         "former": charter.number - 1,  # the numbers of frozen editions have no gaps
         "writing": Writing(request, charter),
-        "newer": leads and charter.has_newer_text,
+        "newer": leads and charter.has_newer_text and is_behind(charter.group),
         "reads_history": "view_drafts" in rights,
         "contested": {section.pk for section in charter.standing_sections() if section.is_contested},
     }

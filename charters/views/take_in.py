@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,13 +14,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from charters.difference import difference
-from charters.models import Section
-from charters.models.manuscript import ManuscriptError
+from charters.difference import Change, difference
+from charters.models import Charter, Section
+from charters.models.manuscript import ClosedGroupError, ManuscriptError
 from charters.take_in import newer_than, plan_of, take_in, text_of
+from charters.take_in_plan import Step
 from charters.views.desk import draft_of
 from charters.views.history import or_too_late
+from charters.wording import Wording
 from members import access
+from members.models import WorkingGroup
 from members.views.answers import SignedInRequest
 
 # What becomes of the sections, in the order a group wants to hear it.
@@ -35,6 +40,37 @@ FATES = {
 }
 
 
+@dataclass(frozen=True)
+class Line:
+    """What becomes of one section, as the plan shows it."""
+
+    step: Step[Any, Any]
+
+    @property
+    def heading(self) -> str:
+        return self._before.heading if self._before else self.step.heading
+
+    @property
+    def new_heading(self) -> str:
+        """What it is called afterwards, where that is something else."""
+        return self._after.heading if self._after.heading != self.heading else ""
+
+    @property
+    def changes(self) -> list[Change]:
+        """What it would say that it does not say now; where the group chooses, if it chose OS2's words."""
+        if self.step.fate not in ("choose", "merged", "taken", "new"):
+            return []
+        return difference(self._before.blocks if self._before else (), self._after.blocks)
+
+    @property
+    def _before(self) -> Wording | None:
+        return self.step.own.wording if self.step.own else None
+
+    @property
+    def _after(self) -> Wording:
+        return self.step.offer or self.step.wording
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def charter_take_in(request: SignedInRequest, slug: str) -> HttpResponse:
@@ -42,25 +78,43 @@ def charter_take_in(request: SignedInRequest, slug: str) -> HttpResponse:
     group = access.find_group(request.user, slug, permission=access.EDIT_CHARTER)
     charter = text_of(group)
     newest = newer_than(charter) if charter else None
-    if charter is None or newest is None:
-        messages.info(request, _("Gruppens tekst er lavet af den nyeste standardtekst."))
+    if charter is None or newest is None or group.is_closed:
+        messages.info(request, _why_not(group, charter))
         return redirect(charter or group)
-    if request.method == "POST":
-        try:
-            draft = take_in(group, by=request.user)
-        except ManuscriptError as error:
-            messages.error(request, str(error))
-            return redirect(group)
-        messages.success(request, _("OS2s ændringer er taget ind i udkastet."))
-        return redirect(draft)
+    if request.method == "POST" and request.POST.get("version") == str(newest.version):
+        return _taken_in(request, group)
     steps = sorted(plan_of(charter, newest), key=lambda step: list(FATES).index(step.fate))
     context = {
         "group": group,
         "charter": charter,
         "newest": newest,
-        "fates": [(FATES[fate], list(found)) for fate, found in groupby(steps, key=lambda step: step.fate)],
+        "is_another": request.method == "POST",
+        "fates": [
+            (FATES[fate], [Line(step) for step in found])
+            for fate, found in groupby(steps, key=lambda step: step.fate)
+        ],
     }
-    return render(request, "charters/take_in.html", context)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "charters/take_in.html", context, status=status)
+
+
+def _taken_in(request: SignedInRequest, group: WorkingGroup) -> HttpResponse:
+    try:
+        draft = take_in(group, by=request.user)
+    except ManuscriptError as error:
+        messages.error(request, str(error))
+        return redirect(group)
+    messages.success(request, _("OS2s ændringer er taget ind i udkastet."))
+    return redirect(draft)
+
+
+def _why_not(group: WorkingGroup, charter: Charter | None) -> str:
+    """Why there is nothing to take in."""
+    if group.is_closed:
+        return str(ClosedGroupError())
+    if charter is None:
+        return _("Gruppen har intet kommissorium at tage ændringerne ind i.")
+    return _("Gruppens tekst er lavet af den nyeste standardtekst.")
 
 
 @login_required
@@ -88,7 +142,7 @@ def section_choose(request: SignedInRequest, slug: str, pk: int) -> HttpResponse
         "charter": charter,
         "section": section,
         "offer": offer,
-        "changes": difference(section.wording.blocks, offer.wording.blocks),
+        "changes": difference(section.wording.blocks, offer.blocks),
         "is_unclear": request.method == "POST",
     }
     status = 422 if request.method == "POST" else 200

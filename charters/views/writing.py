@@ -103,7 +103,7 @@ def section_save(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
             "yours": saved.yours,
             "heading": section.heading,
             "body": section.body,
-            "origin": section.origin,
+            **_standing(section),
             "saved_at": date_format(timezone.localtime(), "H.i"),
             "review": _review_html(request, desk),
             # A page that had seen all there was before has now seen all there is.
@@ -169,8 +169,13 @@ def _changes(request: SignedInRequest, charter: Charter, *, known: dict[int, int
 
 def _section_json(request: SignedInRequest, desk: Desk, section: Section) -> dict[str, Any]:
     html = render_to_string("charters/_section.html", {"desk": desk, "section": section}, request)
-    facts = {"revision": section.revision, "heading": section.heading, "body": section.body}
-    return facts | {"origin": section.origin, "html": html}
+    facts = {"revision": section.revision, "heading": section.heading, "body": section.body, "html": html}
+    return facts | _standing(section) if desk.may_edit else facts
+
+
+def _standing(section: Section) -> dict[str, Any]:
+    """How a section stands to the standard text, as those who write it are told."""
+    return {"origin": section.origin, "has_offer": section.has_offer}
 
 
 def _review_html(request: SignedInRequest, desk: Desk) -> str:

@@ -242,9 +242,10 @@ export class SectionEditor {
 }
 
 /** Remember on the section what the server holds; the next to open it starts from there. */
-function keepFacts(section, { revision, heading, body, origin }) {
+function keepFacts(section, { revision, heading, body, origin, has_offer }) {
   Object.assign(section.dataset, { revision, body });
   section.querySelector("[data-origin]").textContent = origin;
+  section.querySelector("[data-offer]").hidden = !has_offer;
   section.querySelector("h2").textContent = heading;
   showText(section); // out of sight while the editor is open, but printed
 }

@@ -37,6 +37,8 @@ def test_a_group_with_two_changes_of_its_own_takes_in_a_new_version(
     page.goto(charter.get_absolute_url())
     page.get_by_role("link", name="Se ændringerne, og tag dem ind").click()
     expect(page.get_by_role("heading", name="I vælger")).to_be_visible()
+    page.get_by_text(ROLE, exact=True).click()
+    expect(page.locator("details[open] ins").first).to_be_visible()
     axe(page)
     page.get_by_role("button", name="Tag ændringerne ind").click()
     expect(page.get_by_role("heading", name="Åbenhed", exact=True)).to_be_visible()
@@ -48,5 +50,6 @@ def test_a_group_with_two_changes_of_its_own_takes_in_a_new_version(
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     page.get_by_role("button", name="Brug OS2s").click()
     expect(role).to_contain_text("Styregruppen er OS2s.")
+    expect(role.get_by_text("OS2 har også ændret dette sted.")).to_be_hidden()
     expect(role.locator("[data-origin]")).to_have_text("Standardtekst")
     assert body(charter, MONEY) == "<p>Vi betaler selv.</p>"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 import pytest
+from django.http import HttpResponse
 from django.urls import reverse
 
 from charters.completeness import Review
@@ -90,6 +92,71 @@ class RuleTests(TakeInCase):
         assert "OS2s" in role.body
         assert role.revisions.first().act == SectionRevision.Act.TAKEN_IN  # type: ignore[union-attr]
         assert role.revisions.filter(body__contains="vores egen").exists()
+
+    def test_what_was_written_since_stays_when_os2s_words_are_chosen(self) -> None:
+        self.publish()
+        self.take_in()
+        self.write(ROLE, "<p>Styregruppen er vores egen.</p><p>Skrevet siden.</p>")
+        self.section(ROLE).choose(offered=True, by=self.cast.karen)
+        body = self.section(ROLE).body
+        assert ["OS2s" in body, "Skrevet siden." in body, "vores egen" in body] == [True, True, False]
+
+    def test_the_history_says_who_kept_the_groups_own(self) -> None:
+        self.publish()
+        self.take_in()
+        self.section(ROLE).choose(offered=False, by=self.cast.karen)
+        last = self.section(ROLE).revisions.first()
+        assert last is not None
+        assert (last.get_act_display(), last.author) == ("jeres ordlyd valgt frem for OS2s", self.cast.karen)
+
+    def test_chosen_twice_is_chosen_once(self) -> None:
+        self.publish()
+        self.take_in()
+        self.section(ROLE).choose(offered=False, by=self.cast.karen)
+        before = SectionRevision.objects.count()
+        self.section(ROLE).choose(offered=True, by=self.cast.karen)
+        assert ("vores egen" in self.section(ROLE).body, SectionRevision.objects.count()) == (True, before)
+
+    def test_whoever_puts_the_section_back_to_the_standard_text_has_chosen(self) -> None:
+        self.publish()
+        self.take_in()
+        self.section(ROLE).restore_standard(by=self.cast.karen)
+        assert (self.section(ROLE).has_offer, self.section(ROLE).origin) == (False, "Standardtekst")
+
+    def test_nothing_is_chosen_in_a_section_that_was_taken_out(self) -> None:
+        self.publish()
+        self.take_in()
+        self.section(ROLE).take_out(by=self.cast.karen)
+        with pytest.raises(ManuscriptError, match="taget ud"):
+            self.section(ROLE).choose(offered=True, by=self.cast.karen)
+        assert (self.section(ROLE).is_removed, self.section(ROLE).has_offer) == (True, True)
+
+    def test_what_was_not_chosen_is_still_to_be_when_os2_improves_something_else(self) -> None:
+        self.publish()
+        self.take_in()
+        newer = CharterTemplate.objects.published().of_kind("steering").get().new_version()
+        role = newer.sections.get(heading=ROLE)
+        role.rewrite(heading=ROLE, body=f"{role.body}<p>Mere fra OS2.</p>", base=role.revision)
+        newer.publish(by=self.cast.aase)
+        self.take_in()
+        role_of_group = self.section(ROLE)
+        assert "vores egen" in role_of_group.body
+        assert "Mere fra OS2." in role_of_group.body
+        assert role_of_group.offer is not None
+        assert role_of_group.offer.body == "<p>Styregruppen er OS2s.</p><p>Mere fra OS2.</p>"
+
+    def test_open_pages_hear_of_each_section_that_is_to_be_told_anew(self) -> None:
+        """A page knows a section by its revision; that there is something to choose is news to it."""
+        shown = {section.pk: section.revision for section in self.draft.sections.all()}
+        self.publish()
+        self.take_in()
+        role, points, money = (self.section(h) for h in (ROLE, POINTS, "Økonomiske forpligtelser"))
+        assert role.revision > shown[role.pk]
+        assert points.revision > shown[points.pk]
+        assert money.revision == shown[money.pk]
+        before = role.revision
+        role.choose(offered=False, by=self.cast.karen)
+        assert self.section(ROLE).revision > before
 
     def test_taken_in_twice_is_taken_in_once(self) -> None:
         self.publish()
@@ -182,6 +249,32 @@ class OriginTests(TakeInCase):
         self.client.force_login(self.cast.jonas)
         self.assertNotContains(self.client.get(self.url("draft-detail")), "data-origin")
 
+    def news(self) -> dict[str, Any]:
+        """What a page hears that has seen nothing of the text."""
+        sent = {"window": uuid.UUID(int=1), "seen": 0, "known": ""}
+        sections: dict[str, Any] = self.client.post(self.url("draft-pulse"), sent).json()["changes"][
+            "sections"
+        ]
+        return sections
+
+    def test_open_pages_hear_it_when_a_newer_text_was_taken_in(self) -> None:
+        self.publish()
+        take_in(self.cast.steering, by=self.cast.karen)
+        self.client.force_login(self.cast.karen)
+        told = self.news()
+        role, points = (told[str(self.section(heading).pk)] for heading in (ROLE, POINTS))
+        assert (role["origin"], role["has_offer"]) == ("Tilpasset", True)
+        assert (points["origin"], points["has_offer"]) == ("Standardtekst", False)
+
+    def test_what_a_reader_hears_costs_as_many_queries_however_many_sections_changed(self) -> None:
+        self.client.force_login(self.cast.jonas)
+        assert "origin" not in next(iter(self.news().values()))
+        for _ in ("few", "many"):
+            with self.assertNumQueries(7):
+                self.news()
+            for number in range(5):
+                self.draft.add_section(f"Vores {number}", body="Vores.", source=self.section(ROLE).source)
+
 
 class PageTests(TakeInCase):
     def test_the_chair_is_told_on_every_page_where_the_text_is(self) -> None:
@@ -208,28 +301,94 @@ class PageTests(TakeInCase):
             self.assertContains(page, said)
         self.assertContains(page, reverse("charters:template-compare", args=["steering", 2, 1]))
 
+    def take_in(self, version: int = 2) -> HttpResponse:
+        return self.client.post(self.url("charter-take-in"), {"version": version})
+
+    def is_asked_to_choose(self) -> bool:
+        page = self.client.get(self.url("draft-detail")).content.decode()
+        asked, hidden = (page.count(f"data-offer{hidden}>") for hidden in ("", " hidden"))
+        assert (asked, hidden) in ((1, 5), (0, 6))
+        return asked == 1
+
     def test_it_is_taken_in_and_the_words_are_chosen(self) -> None:
         self.publish()
         self.client.force_login(self.cast.karen)
-        self.assertRedirects(self.client.post(self.url("charter-take-in")), self.url("draft-detail"))
-        self.assertRedirects(self.client.post(self.url("charter-take-in")), self.url("draft-detail"))
+        self.assertRedirects(self.take_in(), self.url("draft-detail"))
+        self.assertRedirects(self.take_in(), self.url("draft-detail"))
         choose = self.url("draft-section-choose", self.section(ROLE).pk)
-        self.assertContains(self.client.get(self.url("draft-detail")), choose)
+        assert self.is_asked_to_choose()
         page = self.client.get(choose)
         self.assertContains(page, "Jeres ordlyd")
         self.assertContains(page, "OS2s ordlyd")
         assert self.client.post(choose, {"ordlyd": "begge"}).status_code == 422
         assert self.client.post(choose, {"ordlyd": "os2"}).status_code == 302
         assert "OS2s" in self.section(ROLE).body
-        self.assertNotContains(self.client.get(self.url("draft-detail")), choose)
+        assert not self.is_asked_to_choose()
         assert self.client.post(choose, {"ordlyd": "jeres"}).status_code == 302
         assert "OS2s" in self.section(ROLE).body
+
+    def test_only_the_version_that_was_shown_is_taken_in(self) -> None:
+        self.publish()
+        self.client.force_login(self.cast.karen)
+        CharterTemplate.objects.published().of_kind("steering").get().new_version().publish(by=self.cast.aase)
+        answer = self.take_in(version=2)
+        self.assertContains(answer, "Intet er taget ind endnu.", status_code=422)
+        self.draft.refresh_from_db()
+        assert self.draft.template.version == 1
+        self.assertRedirects(self.take_in(version=3), self.url("draft-detail"))
+
+    def test_the_page_shows_the_words_that_would_come_in(self) -> None:
+        self.publish()
+        self.client.force_login(self.cast.karen)
+        page = self.client.get(self.url("charter-take-in"))
+        for words in ("Måle effekten.", "Referater er åbne."):
+            self.assertContains(page, words)
+        self.assertNotContains(page, "Vi betaler selv.")  # nothing happens to it
+
+    def test_the_page_of_the_edition_tells_until_the_draft_has_taken_it_in(self) -> None:
+        group = self.cast.coordination
+        edition = factories.adopted(group)
+        new = CharterTemplate.objects.published().of_kind("coordination").get().new_version()
+        new.publish(by=self.cast.aase)
+        address = self.url("charter-take-in", group=group)
+        self.client.force_login(self.cast.mette)
+        self.assertContains(self.client.get(edition.get_absolute_url()), address)
+        take_in(group, by=self.cast.mette)
+        self.assertNotContains(self.client.get(edition.get_absolute_url()), address)
+
+    def test_a_group_without_a_charter_and_a_closed_one_are_told_why_nothing_is_taken_in(self) -> None:
+        self.client.force_login(self.cast.aase)
+        address = self.url("charter-take-in", group=self.cast.coordination)
+        self.assertContains(self.client.get(address, follow=True), "Gruppen har intet kommissorium at tage")
+        self.publish()
+        self.cast.steering.close()
+        self.assertContains(self.client.get(self.url("charter-take-in"), follow=True), "Gruppen er nedlagt.")
+        assert self.take_in().status_code == 302
+        self.draft.refresh_from_db()
+        assert self.draft.template.version == 1
 
     def test_the_plan_costs_as_many_queries_however_much_there_is_to_take_in(self) -> None:
         self.publish()
         self.client.force_login(self.cast.karen)
-        with self.assertNumQueries(9):
-            self.client.get(self.url("charter-take-in"))
+        for size in ("short", "long"):
+            if size == "long":
+                newer = CharterTemplate.objects.published().of_kind("steering").get().new_version()
+                for number in range(10):
+                    newer.add_section(f"Nyt {number}", body="Nyt.")
+                    self.draft.add_section(f"Vores {number}", body="Vores.")
+                newer.publish(by=self.cast.aase)
+            with self.assertNumQueries(9):
+                self.client.get(self.url("charter-take-in"))
+
+    def test_publishing_costs_as_many_queries_however_many_groups_it_concerns(self) -> None:
+        CharterTemplate.objects.published().of_kind("steering").get().new_version()
+        self.client.force_login(self.cast.aase)
+        for count in (1, 10):
+            for _ in range(count - 1):
+                factories.draft(factories.group(kind="steering"))
+            with self.assertNumQueries(7):
+                page = self.client.get(reverse("charters:template-publish", args=["steering"]))
+            assert len(page.context["concerned"]) == count
 
     def test_whoever_publishes_sees_whom_it_concerns(self) -> None:
         CharterTemplate.objects.published().of_kind("steering").get().new_version()

@@ -35,6 +35,7 @@ class Part:
 class Own(Part):
     source: Part | None = None
     is_removed: bool = False
+    offer: Wording | None = None
 
 
 def html(*points: str) -> str:
