@@ -17,6 +17,8 @@ from charters import triggers
 from charters.models import (
     Approval,
     Attendance,
+    Bundle,
+    BundleEntry,
     Charter,
     CharterMember,
     CharterTemplate,
@@ -44,7 +46,12 @@ class ConstraintTests(CastCase):
         factories.presence(draft, cast.mette, window="her")
         factories.attendance(draft, cast.mette)
         factories.word_file(draft, cast.mette)
+        bundle = factories.bundle(cast.aase)
+        entry = factories.bundle_entry(bundle)
         factories.group("professional", name="Fag")
+
+        def another(**fields: Any) -> BundleEntry:
+            return BundleEntry(bundle=bundle, **{"charter": draft, "position": 98, "name": "x.pdf"} | fields)
 
         def charter(**fields: Any) -> Charter:
             group = fields.setdefault("group", cast.professional)
@@ -88,6 +95,12 @@ class ConstraintTests(CastCase):
             "presence_one_a_window": lambda: Presence(charter=draft, person=cast.mette, window="her"),
             "attendance_once": lambda: Attendance(charter=draft, person=cast.mette, ticked_by=cast.mette),
             "wordfile_one_each": lambda: WordFile(charter=draft, owner=cast.mette, name="f", content={}),
+            "bundle_known_state": lambda: Bundle(owner=cast.karen, state="glemt", total=1),
+            "bundle_one_alike_under_way": lambda: Bundle(owner=cast.aase, total=1),
+            "bundleentry_once_each": lambda: another(charter=adopted),
+            "bundleentry_unique_name": lambda: another(name=entry.name),
+            "bundleentry_unique_position": lambda: another(position=entry.position),
+            "bundleentry_read_whole": lambda: another(size=7),
             "approval_known_manner": lambda: Approval(
                 member=adopted.members.all()[0], manner="telepati", recorded_by=cast.karen
             ),
