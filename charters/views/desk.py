@@ -110,6 +110,10 @@ class SectionUrls:
         return self.desk.url("save", self.section)
 
     @property
+    def choose(self) -> str:
+        return self.desk.url("choose", self.section)
+
+    @property
     def history(self) -> str:
         return self.desk.url("history", self.section)
 

@@ -183,3 +183,57 @@ def test_equal_changes_are_one(
     for step in plan(base, own=mine, standard=standard):
         assert step.standard is not None
         assert (step.wording, step.offer) == (step.standard.wording, None)
+
+
+def test_what_waits_from_last_time_is_offered_with_the_newest_words() -> None:
+    old, new = part("rolle", "En fra OS2", "To"), part("rolle", "En fra OS2", "To igen fra OS2")
+    waiting = Own("rolle", "Rolle", html("En fra os", "To"), old, offer=old.wording)
+    (step,) = plan([old], own=[waiting], standard=[new])
+    assert step.fate == "choose"
+    assert points(step.wording) == ["En fra os", "To igen fra OS2"]
+    assert points(step.offer) == ["En fra OS2", "To igen fra OS2"]
+
+
+def test_what_waits_is_forgotten_when_os2_comes_round_to_the_groups_words() -> None:
+    old, new = part("rolle", "En fra OS2"), part("rolle", "En fra os")
+    waiting = Own("rolle", "Rolle", html("En fra os"), old, offer=old.wording)
+    (step,) = plan([old], own=[waiting], standard=[new])
+    assert (step.fate, step.offer) == ("same", None)
+
+
+THREE = st.lists(st.tuples(POINTS, POINTS, POINTS), min_size=1, max_size=4)
+
+
+def said(was: list[str], now: list[str], by: str) -> list[str]:
+    """What somebody made of some points: those that were not there before are their own."""
+    return [point if point in was else f"{point} {by}" for point in now]
+
+
+@EXAMPLES
+@given(THREE)
+def test_what_nobody_took_out_stands_and_what_stands_is_somebodys(
+    sections: list[tuple[list[str], list[str], list[str]]],
+) -> None:
+    for was, ours, theirs in sections:
+        old, new = part("a", *was), part("a", *said(was, theirs, "OS2"))
+        (step,) = plan([old], own=[own(old, *said(was, ours, "os"))], standard=[new])
+        stands, offered = {*points(step.wording)}, {*points(step.offer)}
+        assert {point for point in was if point in ours and point in theirs} <= stands
+        assert stands | offered <= {*was, *points(new.wording), *said(was, ours, "os")}
+
+
+@EXAMPLES
+@given(THREE, POINTS)
+def test_whatever_is_chosen_after_two_versions_no_word_of_the_groups_or_of_os2s_was_passed_over(
+    sections: list[tuple[list[str], list[str], list[str]]], latest: list[str]
+) -> None:
+    for was, ours, theirs in sections:
+        first, second = part("a", *was), part("a", *said(was, theirs, "OS2"))
+        (step,) = plan([first], own=[own(first, *said(was, ours, "os"))], standard=[second])
+        third = part("a", *points(second.wording), *(f"{point} igen" for point in latest))
+        waiting = Own("a", "A", step.wording.body, second, offer=step.offer)
+        (again,) = plan([second], own=[waiting], standard=[third])
+        shown = {*points(again.wording), *points(again.offer)}
+        assert {point for point in points(step.wording) if point.endswith(" os")} <= shown
+        assert {point for point in points(third.wording) if point.endswith(" igen")} <= shown
+        assert {point for point in points(step.offer) if point.endswith(" OS2")} <= shown
