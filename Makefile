@@ -32,6 +32,7 @@ lint: ready
 # Timings, as ratios measured side by side in one run; never asserted in a test.
 bench: ready
 	@$(RUN) python -m tests.bench.pdf
+	@$(RUN) python -m tests.bench.bundle
 	@$(RUN) python -m tests.bench.meeting
 	@$(RUN) python -m tests.bench.meeting --postgres
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import logging
 import zlib
@@ -19,13 +20,13 @@ from charters.bundle_archive import MOST_FILES, Archive, ArchiveFile, TooLargeEr
 from charters.bundle_names import OVERVIEW, names_of
 from charters.bundle_overview import overview_of
 from charters.models import Bundle, BundleEntry, Charter, CharterDocument, Selection
-from charters.models.bundle import LEASE
 from members.models import User
 
 logger = logging.getLogger(__name__)
 
 # So many PDF files are in memory at a time, and so many are read again after a worker was killed.
 AT_A_TIME = 20
+A_MOMENT = datetime.timedelta(seconds=1)
 
 
 class DamagedError(Exception):
@@ -105,7 +106,7 @@ def _queue_later(bundle: Bundle) -> None:
 
     django-tasks-db starts no task a second time by itself.
     """
-    collect.using(run_after=timezone.now() + LEASE).enqueue(bundle.pk)
+    collect.using(run_after=bundle.free_at() + A_MOMENT).enqueue(bundle.pk)
 
 
 @task

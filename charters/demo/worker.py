@@ -10,30 +10,41 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 
 import django
 from django.core.management import call_command
 
 
-def start_beside() -> None:
-    """Start the worker; it lives as long as this process, also when that becomes another program (exec)."""
+def start_beside(program: Sequence[str] = ("-m", "charters.demo.worker")) -> int:
+    """Start the worker; it lives as long as this process, also when that becomes another program (exec).
+
+    Returns:
+        The worker's process id.
+    """
     reading, writing = os.pipe()
     os.set_inheritable(writing, True)  # through exec: the server is to hold it
-    subprocess.Popen(
-        [sys.executable, "-m", "charters.demo.worker"],
+    worker = subprocess.Popen(  # noqa: S603 - the program is ours
+        [sys.executable, *program],
         stdin=reading,
         start_new_session=True,  # Ctrl+C in the window is for the server
     )
     os.close(reading)
+    return worker.pid
 
 
-def _end_with_the_server() -> None:
-    os.read(sys.stdin.fileno(), 1)
-    os._exit(0)
+def end_with_the_server() -> None:
+    """End this process, whatever it is at, as soon as the server is gone."""
+
+    def wait_and_end() -> None:
+        os.read(sys.stdin.fileno(), 1)
+        os._exit(0)
+
+    threading.Thread(target=wait_and_end, daemon=True).start()
 
 
 def main() -> None:
-    threading.Thread(target=_end_with_the_server, daemon=True).start()
+    end_with_the_server()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "os2groups.settings")
     django.setup()
     call_command("db_worker", reload=False, verbosity=0)

@@ -149,6 +149,12 @@ class Bundle(models.Model):
         heard = max(filter(None, (self.queued_at, self.alive_at)))
         return self.is_under_way and heard < timezone.now() - PATIENCE
 
+    def free_at(self) -> datetime.datetime:
+        """When another worker may take it, if no more is heard of the one that has it, or takes it now."""
+        now = timezone.now()
+        held_until = self.alive_at + LEASE if self.alive_at else now
+        return held_until if held_until > now else now + LEASE
+
     def done(self) -> int:
         """How many of the editions are ready."""
         return self.entries.ready().count()

@@ -228,6 +228,17 @@ class KilledTests(BundleCase):
         files = unpacked(self.bundle)
         assert sorted(files[name] for name in files if name.endswith(".pdf")) == sorted(self.stored())
 
+    def test_whoever_finds_it_held_looks_again_when_the_lease_runs_out(self) -> None:
+        """Not a whole lease later: a worker may have died right after it was last heard of."""
+        self.bundle.take()
+        with later(LEASE.total_seconds() - 5):
+            DBTaskResult.objects.all().delete()
+            collect.call(self.bundle.pk)
+        with later(LEASE.total_seconds() + 2):
+            run_worker()
+        self.bundle.refresh_from_db()
+        assert self.bundle.is_done
+
     def test_it_is_taken_up_after_every_death(self) -> None:
         for number in range(1, 4):
             with later(number * (LEASE.total_seconds() + 1)):
@@ -319,6 +330,14 @@ class PruningTests(BundleCase):
                 assert f"{deleted} samling" in out.getvalue()
         assert list(Bundle.objects.all()) == [young]
         assert Charter.objects.count() == 5
+
+    def test_what_a_killed_worker_left_in_the_queue_goes_with_time(self) -> None:
+        self.ask()
+        DBTaskResult.objects.update(status="RUNNING", started_at=timezone.now())
+        for wait, left in ((0, 2), (KEPT_FOR.total_seconds() + 60, 0)):
+            with later(wait):
+                call_command("prune_bundles", stdout=io.StringIO())
+            assert DBTaskResult.objects.count() == left
 
     def test_the_worker_prunes_too(self) -> None:
         old = self.ask()

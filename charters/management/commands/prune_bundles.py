@@ -1,4 +1,4 @@
-"""Delete bundles that are a week old, and the queue's own record of what it has done."""
+"""Delete bundles that are a week old, and the queue's record of old tasks, those of killed workers too."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from charters.bundling import prune
+from charters.models.bundle import KEPT_FOR
 
 
 class Command(BaseCommand):
@@ -17,4 +20,6 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         self.stdout.write(f"{prune()} samling(er) slettet.")
+        # A killed worker's task is taken up by another one, and itself stands as running for ever.
+        DBTaskResult.objects.running().filter(started_at__lt=timezone.now() - KEPT_FOR).delete()
         call_command("prune_db_task_results", verbosity=0)
