@@ -88,7 +88,7 @@ export class Listening {
   }
 
   #news(answer) {
-    if (this.#show("")) this.#back();
+    this.#back({ isSignedIn: !this.#show("") }); // also where nothing was said: a save may have failed between two pulses
     // A press that is under way must find the page as it was, or its answer has no place to go; and news from
     // before that answer would take back what it brought.
     if (answer.changes && (this.#isStale || text.querySelector(".htmx-request"))) this.soon();

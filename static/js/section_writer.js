@@ -98,9 +98,10 @@ export class SectionWriter {
     return undefined;
   }
 
-  /** Try again now: the network, or the writer, is back. */
-  retry() {
-    if (["failed", "signed_out", "another"].includes(this.#state)) this.save();
+  /** Try again now: the network is back, or (``isSignedIn``) no more is known than that the writer is. */
+  retry({ isSignedIn = false } = {}) {
+    const over = isSignedIn ? ["signed_out", "another"] : ["failed", "signed_out", "another"];
+    if (over.includes(this.#state)) this.save();
   }
 
   async keep() {

@@ -21,8 +21,8 @@ const saveAll = () => Promise.all(editors().map(({ writer: section }) => section
 const listening = new Listening({
   open,
   here: () => here,
-  back() {
-    for (const editor of editors()) editor.writer.retry();
+  back(how) {
+    for (const editor of editors()) editor.writer.retry(how);
   },
 });
 
