@@ -1,8 +1,9 @@
 # `make demo` and `make test` need Python >= 3.12 and Pango, and fetch everything else into this folder.
 
 PORT ?= 8000
-# Browser tests wait more than they work: two testers a core and one more, whatever pytest-xdist thinks.
-TESTERS ?= $(shell cores=$$(getconf _NPROCESSORS_ONLN); echo $$((cores < 4 ? cores * 2 + 1 : 8)))
+# Browser tests wait more than they work: two testers a core where there are any of them, and one where not.
+CORES := $(shell getconf _NPROCESSORS_ONLN)
+TESTERS ?= $(shell echo $$(($(CORES) < 4 ? $(CORES) * 2 : 8)))
 
 # pyenv's shims fail for versions that are not selected, so its versions are looked through too.
 PYTHON := $(shell for candidate in "$$PYTHON" python3.13 python3.14 python3.12 python3 python \
@@ -20,7 +21,7 @@ demo: ready
 
 test: ready lint
 	$(RUN) pytest -n $(TESTERS) --dist worksteal
-	$(RUN) pytest -n $(TESTERS) --dist worksteal --postgres -m "story or not (browser or no_database)"
+	$(RUN) pytest -n $(CORES) --dist worksteal --postgres -m "story or not (browser or no_database)"
 
 lint: ready
 	$(RUN) ruff check .

@@ -7,6 +7,7 @@ import { steady } from "writing/steady";
 import { announce, link, words } from "writing/words";
 
 const text = document.getElementById("tekst");
+const UNDER_WAY = ".htmx-request, .htmx-swapping, .htmx-added, .htmx-settling"; // until the focus is set
 
 export class Listening {
   #open;
@@ -89,9 +90,9 @@ export class Listening {
 
   #news(answer) {
     this.#back({ isSignedIn: !this.#show("") }); // also where nothing was said: a save may have failed between two pulses
-    // A press that is under way must find the page as it was, or its answer has no place to go; and news from
-    // before that answer would take back what it brought.
-    if (answer.changes && (this.#isStale || text.querySelector(".htmx-request"))) this.soon();
+    // A press that is under way must find the page as it was, or its answer has no place to go, and no place to
+    // put the focus; and news from before that answer would take back what it brought.
+    if (answer.changes && (this.#isStale || text.querySelector(UNDER_WAY))) this.soon();
     else if (answer.changes) {
       showChanges(answer.changes, this.#open);
       this.#seen = answer.revision;
