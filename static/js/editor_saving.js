@@ -6,17 +6,7 @@ const FORM = "form[data-writing]";
 const writing = (element) => element?.closest?.(FORM);
 const unsaved = () => [...document.querySelectorAll(`${FORM}[data-unsaved]`)];
 
-// --- What is not saved ----------------------------------------------------------------------------
-
-for (const happening of ["input", "change"]) {
-  document.addEventListener(happening, (event) => {
-    const form = writing(event.target);
-    if (form) form.dataset.unsaved = "";
-  });
-}
-window.addEventListener("beforeunload", (event) => {
-  if (unsaved().length) event.preventDefault();
-});
+// --- What is not saved (marked in site.js, which asks before it is left) ---------------------------
 
 /** Whether the writer gives up what the form holds, asked only where there is something to lose. */
 function givesUp(form) {

@@ -27,9 +27,17 @@ document.addEventListener("submit", (event) => {
 // The same for a form that came back into the page.
 document.addEventListener("htmx:load", (event) => event.target.querySelector?.("[data-announce]")?.focus());
 
-// What was typed in a form that is saved with its button is not left by accident.
-document.addEventListener("input", (event) => event.target.closest("form[data-guard]")?.setAttribute("data-unsaved", ""));
-document.addEventListener("submit", (event) => event.target.removeAttribute("data-unsaved"));
+// What was typed in a form that is saved with its button is not left by accident. What a page of ours sends for
+// itself ([data-writing], editor_saving.js) is unsaved until it was answered; any other form goes as a whole.
+const GUARDED = "form[data-writing], form[data-guard]";
+for (const happening of ["input", "change"]) {
+  document.addEventListener(happening, (event) => {
+    event.target.closest?.(GUARDED)?.setAttribute("data-unsaved", "");
+  });
+}
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("[data-guard]")) event.target.removeAttribute("data-unsaved");
+});
 window.addEventListener("beforeunload", (event) => {
-  if (document.querySelector("form[data-guard][data-unsaved]")) event.preventDefault();
+  if (document.querySelector("form[data-unsaved]")) event.preventDefault();
 });

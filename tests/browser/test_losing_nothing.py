@@ -13,7 +13,7 @@ from charters.adoption import adopt
 from charters.models import Charter
 from tests import factories
 from tests.browser.conftest import OpenPage, Watch
-from tests.browser.draft_page import body, edit, expect_saved, state_of, write, write_over
+from tests.browser.draft_page import body, edit, expect_saved, form_of, state_of, write, write_over
 from tests.browser.unsaved import all_in_the_browser, expect_nothing_kept, kept
 from tests.cast import Cast
 
@@ -66,6 +66,37 @@ def test_leaving_with_text_that_is_neither_saved_nor_kept_warns(page: Page, no_c
     expect(state_of(editor)).to_have_text(NOT_SAVED)
     page.reload()
     assert asked == ["beforeunload"]
+
+
+def test_leaving_warns_of_a_standard_text_and_of_a_heading_that_are_not_saved(
+    open_page: OpenPage, cast: Cast, charter: Charter, no_console_errors: Watch
+) -> None:
+    no_console_errors.expect("ERR_FAILED|htmx:")
+    page = open_page(cast.aase)
+    asked: list[str] = []
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
+    page.goto(factories.template(cast.steering.kind).new_version().get_absolute_url())
+    page.route(
+        "**/rediger/", lambda route: route.abort() if route.request.method == "POST" else route.continue_()
+    )
+    editor = write(page, "Rolle", "Ikke gemt")
+    page.keyboard.press("Control+S")
+    expect(form_of(editor).locator(".save-state")).to_contain_text("Ikke gemt.")
+    page.reload()
+    assert asked == ["beforeunload"]
+    page.goto(f"{charter.get_absolute_url()}hoved/")
+    page.get_by_label("Projektets navn").fill("OS2andet")
+    page.reload()
+    assert asked == ["beforeunload"] * 2
+    page.get_by_label("Projektets navn").fill("OS2andet")
+    page.get_by_role("button", name="Gem", exact=True).click()
+    expect(page.get_by_text("Kommissoriets hoved er gemt.")).to_be_visible()
+    assert asked == ["beforeunload"] * 2
 
 
 def test_what_is_kept_in_the_browser_cannot_be_read_there(page: Page, no_console_errors: Watch) -> None:
