@@ -76,12 +76,7 @@ def adopt(
         DocumentError: the PDF could not be made; nothing was stored.
     """
     charter.refresh_from_db()
-    if charter.is_frozen:
-        raise FrozenError
-    if charter.group.is_closed:
-        raise ClosedGroupError
-    if charter.is_given_up:
-        raise GivenUpError
+    _refuse_if_over(charter, charter.group)
     refuse_day(charter, on)
     reason = reason or charter.reason
     if charter.follows_another and not reason:
@@ -141,6 +136,16 @@ def _refuse_who_came_later(
             )
 
 
+def _refuse_if_over(charter: Charter, group: WorkingGroup) -> None:
+    """Stop where there is nothing to adopt any more."""
+    if charter.is_frozen:
+        raise FrozenError
+    if group.is_closed:
+        raise ClosedGroupError
+    if charter.is_given_up:
+        raise GivenUpError
+
+
 def _refuse_if_stale(charter: Charter, *, base: int, roster: str) -> None:
     """Take the group and the draft, and stop unless both are as they were when the document was made.
 
@@ -148,12 +153,7 @@ def _refuse_if_stale(charter: Charter, *, base: int, roster: str) -> None:
     """
     group = WorkingGroup.objects.locked().get(pk=charter.group_id)
     stored = Charter.objects.select_for_update().get(pk=charter.pk)
-    if stored.is_frozen:
-        raise FrozenError
-    if group.is_closed:
-        raise ClosedGroupError
-    if stored.is_given_up:
-        raise GivenUpError
+    _refuse_if_over(stored, group)
     if stored.revision != base:
         raise StaleDraftError
     if roster_mark(group.roster()) != roster:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Submit
 from django import forms
-from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from charters.models import Charter, Selection
+from members.forms.filters import FilterForm, any_of
 from members.models import Project, WorkingGroup
 from members.submissions import SubmissionForm
 
 
-class SelectionForm(forms.Form):
-    """Project, type and level; sent by GET, so that a choice has an address. Nonsense narrows nothing."""
+class SelectionForm(FilterForm):
+    """Project, type and level. Nonsense narrows nothing."""
 
     project = forms.ModelChoiceField(
         label=_("Projekt"),
@@ -26,40 +24,22 @@ class SelectionForm(forms.Form):
         required=False,
         empty_label=_("Alle"),
     )
-    kind = forms.ChoiceField(
-        label=_("Type"), choices=[("", _("Alle")), *WorkingGroup.Kind.choices], required=False
-    )
-    level = forms.ChoiceField(
-        label=_("Niveau"), choices=[("", _("Alle")), *Project.Level.choices], required=False
-    )
+    kind = forms.ChoiceField(label=_("Type"), choices=any_of(_("Alle"), WorkingGroup.Kind), required=False)
+    level = forms.ChoiceField(label=_("Niveau"), choices=any_of(_("Alle"), Project.Level), required=False)
+    # The number follows the choice by itself; without JavaScript it does when "Vis" is pressed.
+    attrs: ClassVar[dict[str, Any]] = {
+        "hx-get": reverse_lazy("charters:bundle-create"),
+        "hx-trigger": "change",
+        "hx-target": "#udvalg",
+        "hx-select": "#udvalg > *",
+        "hx-replace-url": "true",
+    }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         with_charter = Charter.objects.adopted().values("group__project")
         chosen_from: Any = self.fields["project"]
         chosen_from.queryset = Project.objects.filter(pk__in=with_charter)
-
-    @property
-    def helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.form_method = "get"
-        helper.form_class = "filter"
-        # The number follows the choice by itself; without JavaScript it does when "Vis" is pressed.
-        helper.attrs = {
-            "novalidate": "",
-            "hx-get": reverse("charters:bundle-create"),
-            "hx-trigger": "change",
-            "hx-target": "#udvalg",
-            "hx-select": "#udvalg > *",
-            "hx-replace-url": "true",
-        }
-        helper.layout = Layout(
-            "project",
-            "kind",
-            "level",
-            Submit("", _t("Vis"), css_class="btn btn-secondary mb-3", css_id=""),
-        )
-        return helper
 
     @property
     def selection(self) -> Selection:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from charters.kinds import KINDS
 from charters.models import Bundle
-from charters.open_data import cell
+from members.spreadsheet import csv_of
 
 COLUMNS = [
     "projekt",
@@ -28,31 +27,27 @@ COLUMNS = [
 
 
 def overview_of(bundle: Bundle) -> str:
-    """The list as CSV: semicolons and a mark of UTF-8, which Danish Excel opens as it is.
+    """The list as CSV.
 
     Project and level are those of the register today, which the editions were chosen by. Members are counted
     as each edition names them.
     """
-    out = io.StringIO(newline="")
-    out.write("\ufeff")
-    writer = csv.writer(out, delimiter=";")
-    writer.writerow(COLUMNS)
     entries = bundle.entries.select_related("charter__group__project")
-    for entry in entries.annotate(members=Count("charter__members")):
-        charter, group = entry.charter, entry.charter.group
-        project = group.project
-        row = [
-            project.name if project else "",
-            project.get_level_display() if project else "",
-            group.name,
-            KINDS[group.kind].word,
-            charter.number,
-            charter.dated_on,
-            charter.review_on,
-            entry.members,
-            _("ja") if group.is_public else _("nej"),
-            entry.name,
-            charter.fingerprint,
-        ]
-        writer.writerow([cell(value) for value in row])
-    return out.getvalue()
+    return csv_of(COLUMNS, map(_row, entries.annotate(members=Count("charter__members"))))
+
+
+def _row(entry: Any) -> list[Any]:
+    charter, group = entry.charter, entry.charter.group
+    return [
+        group.project.name if group.project else "",
+        group.project.get_level_display() if group.project else "",
+        group.name,
+        KINDS[group.kind].word,
+        charter.number,
+        charter.dated_on,
+        charter.review_on,
+        entry.members,
+        _("ja") if group.is_public else _("nej"),
+        entry.name,
+        charter.fingerprint,
+    ]

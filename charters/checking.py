@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import models
 
-from charters.edition import canonical_json
+from charters.fingerprint import canonical_json, commitment_to, fingerprint_of
 from charters.models import Charter
 from charters.models.charter_query import CharterQuerySet
 
@@ -86,7 +86,7 @@ def _check_data(data: dict[str, Any], editions: CharterQuerySet) -> Verdict:
     if not isinstance(content, dict):
         return Verdict(Finding.UNREADABLE)
     try:
-        fingerprint = hashlib.sha256(canonical_json(content).encode()).hexdigest()
+        fingerprint = fingerprint_of(canonical_json(content))
     except (ValueError, TypeError, RecursionError):
         return Verdict(Finding.UNREADABLE)
     same = editions.filter(fingerprint=fingerprint).first()
@@ -117,5 +117,4 @@ def _is_bound(one: Any, member: Any) -> bool:
         return False
     if one.get("removed") is True and not one.get("name"):
         return True
-    bound = hashlib.sha256(f"{one.get('salt')}\x00{one.get('name')}".encode()).hexdigest()
-    return bool(bound == member.get("name"))
+    return commitment_to(one.get("name"), salt=one.get("salt")) == member.get("name")

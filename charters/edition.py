@@ -7,7 +7,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -16,9 +16,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from charters import text
+from charters.fingerprint import canonical_json, commitment_to, fingerprint_of, in_fours
 from charters.kinds import KINDS
 from charters.models import Charter, CharterMember
-from charters.models.charter import in_fours
 from members.models import Membership, Project, WorkingGroup
 
 SCHEMA = "os2arbejdsgrupper/kommissorium/1"
@@ -54,8 +54,7 @@ class EditionMember:
 
     @property
     def commitment(self) -> str:
-        """What stands for the name in the canonical content: it binds, but does not tell."""
-        return hashlib.sha256(f"{self.salt}\x00{self.name}".encode()).hexdigest()
+        return commitment_to(self.name, salt=self.salt)
 
 
 @dataclass(frozen=True)
@@ -134,8 +133,7 @@ class Edition:
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 of the canonical content, in hexadecimal."""
-        return hashlib.sha256(self.canonical.encode()).hexdigest()
+        return fingerprint_of(self.canonical)
 
     def _content(self) -> dict[str, Any]:
         return {
@@ -182,7 +180,13 @@ class Edition:
             people = _of_roster(charter.group.roster() if roster is None else roster)
         else:
             people = _frozen(charter.members.all() if members is None else members)
-        return cls._build(charter, members=people, dated_on=charter.dated_on, is_draft=charter.is_draft)
+        return cls._build(
+            charter,
+            members=people,
+            dated_on=charter.dated_on,
+            is_draft=charter.is_draft,
+            reason=charter.reason,
+        )
 
     @classmethod
     def to_adopt(
@@ -214,8 +218,7 @@ class Edition:
             )
             for member in _of_roster(roster)
         )
-        edition = cls._build(charter, members=members, dated_on=on, is_draft=False)
-        return replace(edition, reason=reason)
+        return cls._build(charter, members=members, dated_on=on, is_draft=False, reason=reason)
 
     @classmethod
     def _build(
@@ -225,6 +228,7 @@ class Edition:
         members: tuple[EditionMember, ...],
         dated_on: datetime.date | None,
         is_draft: bool,
+        reason: str,
     ) -> Edition:
         return cls(
             kind=charter.template.kind,
@@ -235,7 +239,7 @@ class Edition:
             project_name=charter.project_name,
             level=charter.level,
             dated_on=dated_on,
-            reason=charter.reason,
+            reason=reason,
             members_label=str(charter.kind_of_group.members_label),
             members=members,
             sections=tuple(
@@ -243,15 +247,6 @@ class Edition:
                 for section in charter.standing_sections()
             ),
         )
-
-
-def canonical_json(content: Any) -> str:
-    """The one way to write some content: sorted keys, no spaces, UTF-8 as it is.
-
-    Raises:
-        ValueError: it holds a number that JSON has not.
-    """
-    return json.dumps(content, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def draft_mark() -> str:

@@ -96,44 +96,55 @@ class ReviewForm(forms.Form):
         self.helper = page_helper("review_on", submit=_t("Gem"), cancel=charter.get_absolute_url())
 
 
+class BoundedFileField(forms.FileField):
+    """A file of at most so many bytes.
+
+    Args:
+        largest: in bytes.
+        too_large: what is said of a larger one.
+    """
+
+    default_error_messages = {"required": _("Vælg en fil."), "empty": _("Filen er tom.")}
+
+    def __init__(self, *, largest: int, too_large: Any, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.largest, self.too_large = largest, too_large
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        file = super().clean(data, initial)
+        if file.size > self.largest:
+            raise ValidationError(self.too_large, code="too_large")
+        return file
+
+
 class CheckForm(forms.Form):
     """A file that somebody holds."""
 
-    file = forms.FileField(
+    file = BoundedFileField(
         label=_("PDF eller JSON"),
         help_text=_("Filen sammenlignes med de vedtagne udgaver. Den gemmes ikke."),
-        error_messages={"required": _("Vælg en fil."), "empty": _("Filen er tom.")},
+        largest=LARGEST,
+        too_large=_("Filen er for stor til at være et kommissorium (højst 10 MB)."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = page_helper("file", submit=_t("Kontrollér"))
 
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise ValidationError(_t("Filen er for stor til at være et kommissorium (højst 10 MB)."))
-        return file
-
 
 class WordFileForm(forms.Form):
     """A filled-in charter from Word."""
 
-    file = forms.FileField(
+    file = BoundedFileField(
         label=_("Word-fil (.docx)"),
         widget=forms.FileInput(attrs={"accept": ".docx"}),
-        error_messages={"required": _("Vælg en fil."), "empty": _("Filen er tom.")},
+        largest=MAX_FILE,
+        too_large=_("Filen er for stor (højst 10 MB). Et kommissorium er kun tekst."),
     )
 
     def __init__(self, *args: Any, cancel: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = page_helper("file", submit=_t("Læs filen"), cancel=cancel)
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > MAX_FILE:
-            raise ValidationError(_t("Filen er for stor (højst 10 MB). Et kommissorium er kun tekst."))
-        return file
 
 
 class PublishForm(forms.Form):

@@ -14,6 +14,7 @@ from guardian.shortcuts import get_objects_for_user
 
 from charters.kinds import KindOfGroup, kind_of
 from charters.models import Charter, CharterMember, Section
+from charters.models.charter_query import the_text
 from charters.models.prose import Topic
 from members.access import EDIT_CHARTER
 from members.models import Membership, User, WorkingGroup
@@ -157,8 +158,8 @@ def _mandate(mandate: Mandate, charters: list[Charter], awaited: set[int]) -> Ma
     membership = mandate.membership
     has_steering: bool = membership.has_steering  # type: ignore[attr-defined]  # annotated in mandates_of
     mandate.lacks_steering = membership.group.project_id is not None and not has_steering
-    drafts_first = sorted(charters, key=lambda charter: not charter.is_draft)
-    mandate.has_newer_text = any(charter.has_newer_text for charter in drafts_first[:1])
+    text = the_text(charters)
+    mandate.has_newer_text = text is not None and text.has_newer_text
     for charter in charters:
         charter.group = membership.group
         if charter.is_draft:
@@ -172,9 +173,7 @@ def _mandate(mandate: Mandate, charters: list[Charter], awaited: set[int]) -> Ma
 
 
 def _charters(groups: list[int]) -> dict[int, list[Charter]]:
-    current = Charter.objects.filter(
-        group__in=groups, state__in=[Charter.State.DRAFT, Charter.State.ADOPTED], given_up_at=None
-    )
+    current = Charter.objects.living().filter(group__in=groups)
     adopted = Section.objects.filter(charter__state=Charter.State.ADOPTED)
     return _by_group(current.with_newer_text().prefetch_related(Prefetch("sections", adopted)))
 

@@ -5,16 +5,17 @@ The schemas are described on the page ``charters:data``; a change that breaks a 
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterable
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from charters.edition import Edition
 from charters.kinds import KINDS
 from charters.models import Charter
 from members.models import Project, WorkingGroup
+from members.spreadsheet import csv_of
 
 EDITION_SCHEMA = "os2arbejdsgrupper/udgave/1"
 LIST_SCHEMA = "os2arbejdsgrupper/grupper/1"
@@ -32,8 +33,6 @@ COLUMNS = [
     "fingeraftryk",
     "adresse",
 ]
-# What a spreadsheet begins a formula with; the wide ones as Japanese editions of Excel read them (OWASP).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 Address = Callable[[str], str]  # the whole address of a path of ours
 
 
@@ -95,27 +94,23 @@ def _group_data(group: WorkingGroup, charter: Charter | None, address: Address) 
 
 
 def groups_csv(groups: Iterable[dict[str, Any]]) -> str:
-    """The same list for a spreadsheet: semicolons and a mark of UTF-8, which Danish Excel opens as it is."""
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out, delimiter=";")
-    writer.writerow(COLUMNS)
-    for group in groups:
-        charter = group["charter"] or {}
-        level = Project.Level(group["level"]).label if group["level"] else ""
-        row = [group["name"], KINDS[group["kind"]].word, group["project"], level]
-        row += [group["established_on"], group["closed_on"]]
-        row.append("ja" if charter else "nej")
-        row += [charter.get(name) for name in ("edition", "adopted_on", "review_on", "fingerprint")]
-        row.append(charter.get("url") or group["url"])
-        writer.writerow([cell(value) for value in row])
-    return out.getvalue()
+    """The same list for a spreadsheet."""
+    return csv_of(COLUMNS, map(_row, groups))
 
 
-def cell(value: Any) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    words = "" if value is None else str(value)
-    return f"'{words}" if words.startswith(_FORMULA) or words.lstrip().startswith(_FORMULA) else words
+def _row(group: dict[str, Any]) -> list[Any]:
+    charter = group["charter"] or {}
+    return [
+        group["name"],
+        KINDS[group["kind"]].word,
+        group["project"],
+        Project.Level(group["level"]).label if group["level"] else "",
+        group["established_on"],
+        group["closed_on"],
+        _("ja") if charter else _("nej"),
+        *(charter.get(name) for name in ("edition", "adopted_on", "review_on", "fingerprint")),
+        charter.get("url") or group["url"],
+    ]
 
 
 def _day(day: Any) -> str | None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from charters.models import Charter, CharterTemplate, Section
-from charters.models.manuscript import ManuscriptError
+from charters.models.charter_query import the_text
+from charters.models.manuscript import ManuscriptError, put_in_order
 from charters.take_in_plan import Step, plan
 from members.models import User, WorkingGroup
 
@@ -23,8 +22,7 @@ def newer_than(charter: Charter) -> CharterTemplate | None:
 
 def text_of(group: WorkingGroup) -> Charter | None:
     """The text that a newer standard text is taken into: the draft, or else the one in force."""
-    charters = Charter.objects.filter(group=group).select_related("template", "group__project")
-    return charters.drafts().first() or charters.adopted().first()
+    return the_text(Charter.objects.living().filter(group=group).select_related("template", "group__project"))
 
 
 def is_behind(group: WorkingGroup) -> bool:
@@ -35,9 +33,8 @@ def is_behind(group: WorkingGroup) -> bool:
 
 def concerned_by(template: CharterTemplate) -> list[Charter]:
     """The drafts, and then the charters in force, that are made from an older version of a standard text."""
-    living = Q(state=Charter.State.ADOPTED) | Q(state=Charter.State.DRAFT, given_up_at=None)
-    older = Charter.objects.filter(
-        living, template__kind=template.kind, template__version__lt=template.version
+    older = Charter.objects.living().filter(
+        template__kind=template.kind, template__version__lt=template.version
     )
     return list(
         older.filter(group__closed_on=None)
@@ -50,7 +47,7 @@ def plan_of(charter: Charter, newest: CharterTemplate) -> list[Step[Any, Any]]:
     """What taking in would do to a charter as it stands."""
     base = charter.template.standing_sections()
     by_pk = {section.pk: section for section in base}
-    own: list[Any] = sorted(charter.sections.all(), key=lambda section: (section.position, section.pk))
+    own = charter.in_order()
     for section in own:
         section.source = by_pk.get(section.source_id)
     return plan(base, own=own, standard=newest.standing_sections())
@@ -81,7 +78,8 @@ def take_in(group: WorkingGroup, *, by: User) -> Charter:
         charter = charter.next_edition(by=by, reason=reason % {"version": newest.version})
     charter.claim()  # nobody else writes from here on; the plan is of the text as it stands now
     sections = [_done(step, charter, by=by) for step in plan_of(charter, newest)]
-    _put_in_order(charter, [section for section in sections if section])
+    # Those that were taken out keep their places, behind what stood before them.
+    put_in_order(section for section in sections if section)
     charter.template = newest
     charter.save(update_fields=["template"])
     return charter
@@ -102,13 +100,3 @@ def _done(step: Step[Any, Any], charter: Charter, *, by: User) -> Section | None
     else:
         section.follow(step.standard, wording=step.wording, offer=step.offer, by=by)
     return section
-
-
-def _put_in_order(charter: Charter, order: Sequence[Section]) -> None:
-    """Number the sections; those that were taken out keep their places behind what stood before them."""
-    placed = {section.pk: place for place, section in enumerate(order, start=1)}
-    for section in charter.sections.all():
-        place = placed.get(section.pk, section.position)
-        if place != section.position:
-            section.position = place
-            section.save(update_fields=["position"])

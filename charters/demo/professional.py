@@ -41,7 +41,7 @@ PROFESSIONAL = [
         Seat("Karen Havbirk"),
         work="Vi beskriver fælles byggeblokke og snitflader.\n1. Overblik\n2. Mønstre\n3. Anbefalinger",
         editions=(13.5, 2),
-        reason="Gruppen udgiver nu også anbefalinger.",
+        reason="Kommissoriet er gennemgået og gælder fortsat.",
     ),
     Group(
         Kind.PROFESSIONAL,

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from charters.fingerprint import in_fours
 from charters.kinds import KINDS, KindOfGroup
 from charters.models.charter_query import CharterQuerySet
 from charters.models.given_up import GivenUp, GivenUpError
@@ -160,6 +161,11 @@ class Charter(GivenUp, Reviewed, Manuscript):
         return not self.is_draft
 
     @property
+    def is_living(self) -> bool:
+        """Whether the group works on it or lives by it."""
+        return self.state == self.State.ADOPTED or (self.is_draft and not self.is_given_up)
+
+    @property
     def follows_another(self) -> bool:
         """Whether it is a next edition: the numbers have no gaps."""
         return self.number > 1
@@ -237,11 +243,10 @@ class Charter(GivenUp, Reviewed, Manuscript):
 
     @classmethod
     def _new_draft(cls, group: WorkingGroup, *, by: User | None, **fields: Any) -> Charter:
-        latest = cls.objects.filter(group=group, given_up_at=None).aggregate(n=Max("number"))["n"] or 0
         project = group.project
         return cls.objects.create(
             group=group,
-            number=latest + 1,
+            number=cls.objects.filter(group=group).next_number(),
             group_name=group.name,
             project_name=project.name if project else "",
             level=project.level if project else "",
@@ -284,8 +289,3 @@ class Charter(GivenUp, Reviewed, Manuscript):
         for name, value in changed.items():
             setattr(self, name, value)
         self.save(update_fields=[*changed])
-
-
-def in_fours(fingerprint: str) -> str:
-    """What a reader compares of a fingerprint: the first twelve digits, in fours."""
-    return " ".join(fingerprint[i : i + 4] for i in range(0, 12, 4))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from charters.models.template import CharterTemplate
 from members.models import User, WorkingGroup
 
 if TYPE_CHECKING:
-    from charters.models.charter import Charter  # noqa: F401 - in the type below
+    from charters.models.charter import Charter
 
 
 class CharterQuerySet(models.QuerySet["Charter"]):
@@ -22,6 +23,14 @@ class CharterQuerySet(models.QuerySet["Charter"]):
     def given_up(self) -> CharterQuerySet:
         """Drafts that their groups gave up, the last one first."""
         return self.exclude(given_up_at=None).order_by("-given_up_at")
+
+    def living(self) -> CharterQuerySet:
+        """What the groups write in or live by: at most a draft and the edition in force of each."""
+        return self.drafts() | self.adopted()
+
+    def next_number(self) -> int:
+        """The number of the next edition, of the charters of one group."""
+        return (self.frozen().aggregate(last=Max("number"))["last"] or 0) + 1
 
     def adopted(self) -> CharterQuerySet:
         """The editions in force."""
@@ -57,3 +66,9 @@ class CharterQuerySet(models.QuerySet["Charter"]):
     def _own(self, user: User | AnonymousUser) -> Q:
         own = WorkingGroup.objects.of_member(user) if user.is_authenticated else WorkingGroup.objects.none()
         return Q(group__in=own.values("pk"))
+
+
+def the_text(charters: Iterable[Charter]) -> Charter | None:
+    """The one that a group works on: of its charters, the draft, or else the edition in force."""
+    living = [charter for charter in charters if charter.is_living]
+    return min(living, key=lambda charter: not charter.is_draft, default=None)

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -87,6 +86,5 @@ class GivenUp(models.Model):
             raise ManuscriptError(_t("Gruppen har et andet udkast nu. Opgiv det først."))
         if charters.frozen().filter(adopted_at__gt=self.given_up_at).exists():
             raise ManuscriptError(_t("Gruppen har vedtaget en udgave, siden udkastet blev opgivet."))
-        latest = charters.frozen().aggregate(n=Max("number"))["n"] or 0
-        charters.filter(pk=self.pk).update(given_up_at=None, given_up_by=None, number=latest + 1)
+        charters.filter(pk=self.pk).update(given_up_at=None, given_up_by=None, number=charters.next_number())
         self.refresh_from_db()

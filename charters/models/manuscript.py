@@ -78,12 +78,13 @@ class Manuscript(models.Model):
 
         Both this and ``removed_sections`` read from a prefetched ``sections`` where there is one.
         """
-        return [section for section in self._in_order() if not section.is_removed]
+        return [section for section in self.in_order() if not section.is_removed]
 
     def removed_sections(self) -> list[Any]:
-        return [section for section in self._in_order() if section.is_removed]
+        return [section for section in self.in_order() if section.is_removed]
 
-    def _in_order(self) -> list[Any]:
+    def in_order(self) -> list[Any]:
+        """All sections, those that were taken out among the others."""
         return sorted(self.sections.all(), key=lambda section: (section.position, section.pk))
 
     @classmethod
@@ -168,11 +169,11 @@ class Manuscript(models.Model):
         is_where_seen = seen_at is None or standing[index].position == seen_at
         if is_where_seen and 0 <= target < len(standing):
             standing[index], standing[target] = standing[target], standing[index]
-            _number(standing)
+            put_in_order(standing)
         return standing
 
 
-def _number(sections: Iterable[Any]) -> None:
+def put_in_order(sections: Iterable[Any]) -> None:
     """Store the order of the sections."""
     for position, section in enumerate(sections, start=1):
         if section.position != position:

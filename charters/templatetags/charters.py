@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from charters.difference import Change, folded, summary
 from charters.models import Charter
+from charters.models.charter_query import the_text
 from members import access
 from members.models import WorkingGroup
 
@@ -97,8 +98,7 @@ def group_charters(context: RequestContext, group: WorkingGroup) -> dict[str, An
 
 def _has_newer_text(charters: Sequence[Charter]) -> bool:
     """Whether OS2 has improved the standard text that the group's text, draft or in force, is made from."""
-    in_force = next((c for c in charters if c.state == Charter.State.ADOPTED), None)
-    text = _draft_among(charters) or in_force
+    text = the_text(charters)
     return text is not None and text.has_newer_text
 
 

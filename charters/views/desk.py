@@ -132,8 +132,10 @@ def draft_of(
         PermissionDenied: they may read it, but not do this.
     """
     drafts = Charter.objects.drafts_visible_to(request.user).filter(group__slug=slug).order_by()
-    drafts = drafts.select_related("template", "group__project").with_newer_text()
-    charter = (drafts.prefetch_related("sections") if with_sections else drafts).first()
+    drafts = drafts.select_related("template", "group__project")
+    if with_sections:
+        drafts = drafts.with_newer_text().prefetch_related("sections")
+    charter = drafts.first()
     if charter is None:
         raise Http404
     if permission != access.VIEW_DRAFTS:
@@ -173,7 +175,7 @@ def _adopted_instead(request: HttpRequest, slug: str, *, section: int | None) ->
     if not access.can(request.user, access.VIEW_DRAFTS, group):
         return None
     charters = Charter.objects.filter(group=group).select_related("group")
-    ended = charters.frozen() | charters.exclude(given_up_at=None)
+    ended = charters.frozen() | charters.given_up()
     opened_on = whole_number(request.POST.get("charter", ""))
     if section is not None:
         return ended.filter(sections__pk=section).first()

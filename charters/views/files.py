@@ -16,10 +16,8 @@ def file_name(charter: Charter) -> str:
 
 def pdf_answer(request: HttpRequest, pdf: bytes, *, name: str) -> HttpResponse:
     """A PDF to be read in the browser, or with ``?hent`` to be kept."""
-    response = HttpResponse(pdf, content_type="application/pdf")
-    disposition = "attachment" if "hent" in request.GET else "inline"
-    response["Content-Disposition"] = f'{disposition}; filename="{danish_slug(name)}.pdf"'
-    return response
+    kept = "hent" in request.GET
+    return file_answer(pdf, name=f"{danish_slug(name)}.pdf", kind="application/pdf", kept=kept)
 
 
 def file_answer(content: bytes | str, *, name: str, kind: str, kept: bool = False) -> HttpResponse:

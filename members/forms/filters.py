@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
@@ -26,14 +26,9 @@ class Standing(models.TextChoices):
 
 
 class FilterForm(forms.Form):
-    """A search field and choices in a row; sent by GET, so that a search has an address."""
+    """Choices in a row; sent by GET, so that what is shown has an address."""
 
-    q = forms.CharField(label=_("Søg"), max_length=100, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["q"].widget.input_type = "search"
-        self.is_valid()
+    attrs: ClassVar[dict[str, Any]] = {}  # of the form's element
 
     @property
     def helper(self) -> FormHelper:
@@ -41,7 +36,7 @@ class FilterForm(forms.Form):
         helper.form_method = "get"
         helper.form_class = "filter"
         helper.form_show_errors = True
-        helper.attrs = {"role": "search", "novalidate": ""}
+        helper.attrs = {"novalidate": "", **self.attrs}
         helper.layout = Layout(
             *self.fields, Submit("", _t("Vis"), css_class="btn btn-secondary mb-3", css_id="")
         )
@@ -57,13 +52,25 @@ class FilterForm(forms.Form):
         return any(self.chosen(name) for name in self.fields)
 
 
-def _any(label: Any, choices: type[models.TextChoices]) -> list[tuple[str, Any]]:
+class SearchForm(FilterForm):
+    """Choices, and a field to search in before them."""
+
+    q = forms.CharField(label=_("Søg"), max_length=100, required=False)
+    attrs = {"role": "search"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["q"].widget.input_type = "search"
+        self.is_valid()
+
+
+def any_of(label: Any, choices: type[models.TextChoices]) -> list[tuple[str, Any]]:
     return [("", label), *choices.choices]
 
 
-class GroupFilter(FilterForm):
-    kind = forms.ChoiceField(label=_("Type"), choices=_any(_("Alle"), WorkingGroup.Kind), required=False)
-    level = forms.ChoiceField(label=_("Niveau"), choices=_any(_("Alle"), Project.Level), required=False)
+class GroupFilter(SearchForm):
+    kind = forms.ChoiceField(label=_("Type"), choices=any_of(_("Alle"), WorkingGroup.Kind), required=False)
+    level = forms.ChoiceField(label=_("Niveau"), choices=any_of(_("Alle"), Project.Level), required=False)
     standing = forms.ChoiceField(
         label=_("Tilstand"),
         choices=[("", Standing.OPEN.label), *Standing.choices[1:]],
@@ -80,9 +87,9 @@ class GroupFilter(FilterForm):
         return groups.filter(_standing(self.chosen("standing")))
 
 
-class ProjectFilter(FilterForm):
-    level = forms.ChoiceField(label=_("Niveau"), choices=_any(_("Alle"), Project.Level), required=False)
-    kind = forms.ChoiceField(label=_("Type"), choices=_any(_("Alle"), Project.Kind), required=False)
+class ProjectFilter(SearchForm):
+    level = forms.ChoiceField(label=_("Niveau"), choices=any_of(_("Alle"), Project.Level), required=False)
+    kind = forms.ChoiceField(label=_("Type"), choices=any_of(_("Alle"), Project.Kind), required=False)
     standing = forms.ChoiceField(
         label=_("Tilstand"),
         choices=[("", Standing.OPEN.label), ("closed", _("Afsluttede")), ("all", Standing.ALL.label)],
@@ -104,14 +111,14 @@ def _standing(value: str) -> Q:
     return Q(closed_on__isnull=value != Standing.CLOSED)
 
 
-class PersonFilter(FilterForm):
+class PersonFilter(SearchForm):
     class Login(models.TextChoices):
         HAS = "har", _("Har adgang")
         INVITED = "inviteret", _("Inviteret")
         NONE = "ingen", _("Ingen adgang")
         INACTIVE = "inaktiv", _("Inaktive")
 
-    login = forms.ChoiceField(label=_("Adgang"), choices=_any(_("Alle aktive"), Login), required=False)
+    login = forms.ChoiceField(label=_("Adgang"), choices=any_of(_("Alle aktive"), Login), required=False)
 
     def apply(self, people: UserQuerySet) -> UserQuerySet:
         if text := self.chosen("q"):
@@ -129,8 +136,8 @@ class PersonFilter(FilterForm):
         return people
 
 
-class OrganisationFilter(FilterForm):
-    kind = forms.ChoiceField(label=_("Type"), choices=_any(_("Alle"), Organisation.Kind), required=False)
+class OrganisationFilter(SearchForm):
+    kind = forms.ChoiceField(label=_("Type"), choices=any_of(_("Alle"), Organisation.Kind), required=False)
 
     def apply(self, organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
         if text := self.chosen("q"):
