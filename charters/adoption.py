@@ -17,7 +17,7 @@ from charters.models import Approval, Charter, CharterDocument, CharterMember
 from charters.models.given_up import GivenUpError
 from charters.models.manuscript import ClosedGroupError, FrozenError, ManuscriptError
 from charters.models.reviewed import a_year_after
-from charters.obligations import take_on
+from charters.obligations.taking_on import take_on
 from members.models import Membership, User, WorkingGroup
 
 

@@ -15,7 +15,7 @@ from charters import text
 from charters.difference import Change, difference
 from charters.edition import Edition
 from charters.models import Charter
-from charters.obligations import Marked, stated
+from charters.obligations.stated import Marked, stated
 from charters.pairing import Pair, Passage, moved, pairs
 
 Kind = Literal["same", "added", "removed", "changed"]

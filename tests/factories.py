@@ -18,17 +18,30 @@ from charters.models import (
     Attendance,
     Bundle,
     BundleEntry,
+    CalendarAddress,
     Charter,
     CharterMember,
     CharterTemplate,
     FollowUp,
     Obligation,
+    PointChoice,
     Presence,
+    Section,
     Selection,
+    Statement,
     WordFile,
 )
 from charters.standard_texts import load_standard_texts
-from members.models import Explanation, Membership, Organisation, Project, Submission, User, WorkingGroup
+from members.models import (
+    Explanation,
+    Membership,
+    Organisation,
+    Project,
+    RegisterFile,
+    Submission,
+    User,
+    WorkingGroup,
+)
 
 PASSWORD = "gulerod kano tirsdag"
 PDF = b"%PDF-1.7 stand-in"
@@ -140,6 +153,28 @@ def follow_up(obligation: Obligation | None = None, **fields: Any) -> FollowUp:
     obligation = obligation or adopted().group.obligations.all()[0]
     fields = {"status": FollowUp.Status.UNDER_WAY, "made_by": obligation.introduced_in.adopted_by} | fields
     return FollowUp.objects.create(obligation=obligation, **fields)
+
+
+def statement(obligation: Obligation | None = None, **fields: Any) -> Statement:
+    """Where an obligation stands in another edition than it has been seen in."""
+    obligation = obligation or adopted().group.obligations.all()[0]
+    charter = fields.pop("charter", None) or obligation.introduced_in.next_edition(by=None)
+    fields = {"section": charter.standing_sections()[0], "wording": obligation.wording} | fields
+    return Statement.objects.create(obligation=obligation, charter=charter, **fields)
+
+
+def point_choice(section: Section | None = None, **fields: Any) -> PointChoice:
+    fields = {"wording": "Godkende projektbeskrivelse.", "marking": PointChoice.Marking.NONE} | fields
+    return PointChoice.objects.create(section=section or draft().standing_sections()[0], **fields)
+
+
+def calendar_address(owner: User | None = None, **fields: Any) -> CalendarAddress:
+    return CalendarAddress.objects.create(owner=owner or user(), **fields)
+
+
+def register_file(owner: User | None = None, **fields: Any) -> RegisterFile:
+    fields = {"name": "medlemmer.csv", "rows": []} | fields
+    return RegisterFile.objects.create(owner=owner or user(), **fields)
 
 
 def bundle(owner: User | None = None, **fields: Any) -> Bundle:

@@ -3,9 +3,12 @@
 from charters.models.adopted import CharterDocument, CharterMember
 from charters.models.approval import Approval
 from charters.models.bundle import Bundle, BundleEntry, Selection
+from charters.models.calendar_address import CalendarAddress
 from charters.models.charter import Charter
+from charters.models.follow_up import FollowUp
 from charters.models.meeting import Attendance
-from charters.models.obligation import FollowUp, Obligation
+from charters.models.obligation import Obligation, Rhythm, Statement
+from charters.models.point_choice import PointChoice
 from charters.models.presence import Presence
 from charters.models.revision import SectionRevision
 from charters.models.section import Section
@@ -17,16 +20,20 @@ __all__ = [
     "Attendance",
     "Bundle",
     "BundleEntry",
+    "CalendarAddress",
     "Charter",
     "CharterDocument",
     "CharterMember",
     "CharterTemplate",
     "FollowUp",
     "Obligation",
+    "PointChoice",
     "Presence",
+    "Rhythm",
     "Section",
     "SectionRevision",
     "Selection",
+    "Statement",
     "TemplateSection",
     "WordFile",
 ]

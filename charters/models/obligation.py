@@ -1,21 +1,31 @@
-"""What a group has taken on by its charter, and how it follows it up."""
+"""What a group has taken on by its charter, and in which words each edition says it."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from charters.models.charter import Charter
 from charters.models.prose import Area
+from charters.models.section import Section
 from members.models import WorkingGroup
+from members.models.period import believable
 
 
 class ObligationQuerySet(models.QuerySet["Obligation"]):
     def in_force(self) -> ObligationQuerySet:
         return self.filter(retired_in=None)
+
+
+class Rhythm(models.IntegerChoices):
+    """How many months there are from one follow-up to the next."""
+
+    MONTHLY = 1, _("Hver måned")
+    QUARTERLY = 3, _("Hvert kvartal")
+    HALF_YEARLY = 6, _("Hvert halve år")
+    YEARLY = 12, _("Hvert år")
 
 
 class Obligation(models.Model):
@@ -25,7 +35,7 @@ class Obligation(models.Model):
         WorkingGroup, verbose_name=_("gruppe"), on_delete=models.PROTECT, related_name="obligations"
     )
     area = models.CharField(_("område"), max_length=20, choices=Area.choices)
-    wording = models.TextField(_("ordlyd"))
+    wording = models.TextField(_("ordlyd"))  # of the latest edition that states it
     position = models.PositiveIntegerField(_("rækkefølge"), default=0)
     introduced_in = models.ForeignKey(
         Charter,
@@ -41,6 +51,22 @@ class Obligation(models.Model):
         null=True,
         blank=True,
     )
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("ansvarlig"),
+        on_delete=models.PROTECT,
+        related_name="obligations",
+        null=True,
+        blank=True,
+    )
+    next_on = models.DateField(_("næste opfølgning"), null=True, blank=True, validators=[believable])
+    every = models.PositiveSmallIntegerField(
+        _("gentages"),
+        choices=Rhythm.choices,
+        null=True,
+        blank=True,
+        help_text=_("En fast opfølgning kommer igen af sig selv, når der er fulgt op."),
+    )
 
     objects = ObligationQuerySet.as_manager()
 
@@ -54,50 +80,45 @@ class Obligation(models.Model):
                 name="obligation_known_area",
                 violation_error_message=_("Vælg forpligtelsens område."),
             ),
+            models.CheckConstraint(
+                condition=Q(every=None) | Q(every__in=[1, 3, 6, 12]),
+                name="obligation_known_rhythm",
+                violation_error_message=_("Vælg, hvor tit der skal følges op."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.wording
 
 
-class FollowUp(models.Model):
-    """How an obligation stands on a day. A correction is a new line, never an edit."""
+class Statement(models.Model):
+    """Where an obligation stands: one row an edition, in that edition's own words.
 
-    class Status(models.TextChoices):
-        NOT_BEGUN = "not_begun", _("Ikke begyndt")
-        UNDER_WAY = "under_way", _("I gang")
-        MET = "met", _("Opfyldt")
-        DEVIATES = "deviates", _("Afviger")
+    The first says where the obligation came from, the others how its wording changed while it lived on.
+    """
 
     obligation = models.ForeignKey(
-        Obligation, verbose_name=_("forpligtelse"), on_delete=models.PROTECT, related_name="follow_ups"
+        Obligation, verbose_name=_("forpligtelse"), on_delete=models.PROTECT, related_name="statements"
     )
-    status = models.CharField(_("status"), max_length=12, choices=Status.choices)
-    note = models.TextField(_("bemærkning"), max_length=2000, blank=True)
-    made_on = models.DateField(_("dato"), default=timezone.localdate)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("skrevet af"),
-        on_delete=models.PROTECT,
-        related_name="follow_ups",
+    charter = models.ForeignKey(
+        Charter, verbose_name=_("udgave"), on_delete=models.PROTECT, related_name="statements"
     )
+    section = models.ForeignKey(
+        Section, verbose_name=_("afsnit"), on_delete=models.PROTECT, related_name="statements"
+    )
+    wording = models.TextField(_("ordlyd"))
 
     class Meta:
-        verbose_name = _("opfølgning")
-        verbose_name_plural = _("opfølgninger")
-        ordering = ["obligation", "-made_on", "-pk"]
+        verbose_name = _("ordlyd i en udgave")
+        verbose_name_plural = _("ordlyde i udgaverne")
+        ordering = ["obligation", "charter__number"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(status__in=["not_begun", "under_way", "met", "deviates"]),
-                name="followup_known_status",
-                violation_error_message=_("Vælg en status."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(status="deviates") | ~Q(note=""),
-                name="followup_deviation_explained",
-                violation_error_message=_("Når I afviger, skal I forklare hvorfor (følg-eller-forklar)."),
+            models.UniqueConstraint(
+                fields=["obligation", "charter"],
+                name="statement_one_an_edition",
+                violation_error_message=_("Udgaven nævner allerede forpligtelsen."),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_status_display()} ({self.made_on})"
+        return self.wording

@@ -5,6 +5,7 @@ from members.models.group import WorkingGroup
 from members.models.membership import Membership
 from members.models.organisation import Organisation
 from members.models.project import Explanation, Project
+from members.models.register_file import RegisterFile
 from members.models.submission import Submission
 from members.models.user import User
 
@@ -13,6 +14,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "Project",
+    "RegisterFile",
     "Submission",
     "User",
     "WorkingGroup",

@@ -118,6 +118,13 @@ class WorkingGroup(models.Model):
     )
     established_on = models.DateField(_("nedsat"), null=True, blank=True, validators=[believable])
     first_meeting_on = models.DateField(_("første møde"), null=True, blank=True, validators=[believable])
+    board_approved_on = models.DateField(
+        _("godkendt af bestyrelsen"),
+        null=True,
+        blank=True,
+        validators=[believable],
+        help_text=_("På Niveau 3 skal OS2s bestyrelse have godkendt styregruppen (G11)."),
+    )
     closed_on = models.DateField(_("nedlagt"), null=True, blank=True, validators=[believable])
     search_key = search_key_field("name")
     sort_key = sort_key_field("name")

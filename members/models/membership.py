@@ -86,6 +86,11 @@ class Membership(models.Model):
     )
     joined_on = models.DateField(_("fra"), default=timezone.localdate, validators=[believable])
     left_on = models.DateField(_("til"), null=True, blank=True, validators=[believable])
+    represents_board = models.BooleanField(
+        _("repræsenterer OS2s bestyrelse"),
+        default=False,
+        help_text=_("På Niveau 3 skal bestyrelsen være repræsenteret i styregruppen (G12)."),
+    )
     handover_note = models.TextField(
         _("overdragelse"),
         max_length=1000,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -19,13 +20,16 @@ from charters.models import (
     Attendance,
     Bundle,
     BundleEntry,
+    CalendarAddress,
     Charter,
     CharterMember,
     CharterTemplate,
     FollowUp,
     Obligation,
+    PointChoice,
     Presence,
     SectionRevision,
+    Statement,
     WordFile,
 )
 from tests import factories
@@ -48,7 +52,16 @@ class ConstraintTests(CastCase):
         factories.word_file(draft, cast.mette)
         bundle = factories.bundle(cast.aase)
         entry = factories.bundle_entry(bundle)
+        factories.statement(obligation, charter=draft)
+        factories.point_choice(draft.standing_sections()[0], wording="Sagt.")
+        for group in (None, cast.coordination):
+            factories.calendar_address(cast.mette, group=group)
         factories.group("professional", name="Fag")
+
+        def point(**fields: Any) -> PointChoice:
+            wording = fields.pop("wording", "Usagt.")
+            digest = hashlib.sha256(wording.encode()).hexdigest()
+            return PointChoice(section=draft.standing_sections()[0], wording=wording, digest=digest, **fields)
 
         def another(**fields: Any) -> BundleEntry:
             return BundleEntry(bundle=bundle, **{"charter": draft, "position": 98, "name": "x.pdf"} | fields)
@@ -106,6 +119,19 @@ class ConstraintTests(CastCase):
             ),
             "obligation_known_area": lambda: Obligation(
                 group=cast.steering, area="moral", wording="x", introduced_in=adopted
+            ),
+            "obligation_known_rhythm": lambda: Obligation(
+                group=cast.steering, area="economic", wording="x", introduced_in=adopted, every=7
+            ),
+            "statement_one_an_edition": lambda: Statement(
+                obligation=obligation, charter=draft, section=draft.standing_sections()[1], wording="x"
+            ),
+            "pointchoice_one_a_point": lambda: point(wording="Sagt."),
+            "pointchoice_new_or_continued": lambda: point(is_new=True, continues=obligation),
+            "pointchoice_known_marking": lambda: point(marking="moral"),
+            "calendaraddress_one_for_all": lambda: CalendarAddress(owner=cast.mette, token="x"),
+            "calendaraddress_one_a_group": lambda: CalendarAddress(
+                owner=cast.mette, group=cast.coordination, token="y"
             ),
             "followup_known_status": lambda: FollowUp(
                 obligation=obligation, status="glemt", made_by=cast.karen

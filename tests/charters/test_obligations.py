@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from charters.models import Charter, Obligation
-from charters.obligations import stated
+from charters.obligations.stated import stated
 from members.models import WorkingGroup
 from tests import factories
 from tests.cast import CastCase

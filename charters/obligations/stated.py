@@ -1,4 +1,4 @@
-"""From the points of an adopted charter to the obligations of its group."""
+"""Which points of a text are obligations."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from charters import text
-from charters.models import Charter, Obligation
 
 
 class Marked(Protocol):
@@ -33,19 +32,3 @@ def stated(sections: Iterable[Marked]) -> Iterator[tuple[str, str]]:
             if obligation[1] and obligation not in seen:
                 seen.add(obligation)
                 yield obligation
-
-
-def take_on(charter: Charter) -> None:
-    """Make the group's obligations those of an adopted charter.
-
-    One with the same wording lives on, with its history; a new one begins here; the others end here.
-    """
-    standing = {(o.area, o.wording): o for o in charter.group.obligations.in_force()}
-    for position, (area, wording) in enumerate(stated(charter.standing_sections()), start=1):
-        if (obligation := standing.pop((area, wording), None)) is None:
-            obligation = Obligation(group=charter.group, area=area, wording=wording, introduced_in=charter)
-        obligation.position = position
-        obligation.save()
-    for gone in standing.values():
-        gone.retired_in = charter
-        gone.save(update_fields=["retired_in"])

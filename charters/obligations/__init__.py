@@ -1,0 +1,1 @@
+"""A group's obligations: which points state them, how they live on, and how they are followed up."""
