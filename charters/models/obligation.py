@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from charters.models.charter import Charter
+from charters.models.obligation_query import ObligationQuerySet
 from charters.models.prose import Area
 from charters.models.section import Section
 from members.models import WorkingGroup
 from members.models.period import believable
-
-
-class ObligationQuerySet(models.QuerySet["Obligation"]):
-    def in_force(self) -> ObligationQuerySet:
-        return self.filter(retired_in=None)
 
 
 class Rhythm(models.IntegerChoices):
@@ -68,6 +66,10 @@ class Obligation(models.Model):
         help_text=_("En fast opfølgning kommer igen af sig selv, når der er fulgt op."),
     )
 
+    is_manned: bool  # on those asked for ``with_responsible``
+    last_status: str | None  # on those asked for ``with_last_follow_up``
+    last_follow_ups: list[Any]  # FollowUp; the same
+
     objects = ObligationQuerySet.as_manager()
 
     class Meta:
@@ -89,6 +91,11 @@ class Obligation(models.Model):
 
     def __str__(self) -> str:
         return self.wording
+
+    @property
+    def last_follow_up(self) -> Any:
+        """The FollowUp that says how it stood last, or None; of those asked for ``with_last_follow_up``."""
+        return next(iter(self.last_follow_ups), None)
 
 
 class Statement(models.Model):
