@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from charters.completeness import Review
-from charters.documents.charter_pdf import charter_pdf
+from charters.documents.charter_pdf import Address, Places, charter_pdf
 from charters.edition import Edition, roster_mark
 from charters.models import Approval, Charter, CharterDocument, CharterMember
 from charters.models.given_up import GivenUpError
@@ -53,6 +53,7 @@ def adopt(
     base: int | None = None,
     roster: str | None = None,
     reason: str = "",
+    address: Address | None = None,
 ) -> None:
     """Adopt a draft ("Vedtag").
 
@@ -64,6 +65,7 @@ def adopt(
         base: the draft's revision that was read before pressing the button, None for as it is now.
         roster: likewise the ``roster_mark`` of the members that were shown.
         reason: why there is a new edition, in a sentence; of the first edition nobody asks.
+        address: makes whole addresses; without it, the document does not say where it stands.
 
     Raises:
         FrozenError: it is adopted already.
@@ -90,7 +92,7 @@ def adopt(
         raise StaleRosterError
     _refuse_who_came_later(review.roster, on=on, approving=approving)
     edition = Edition.to_adopt(charter, roster=review.roster, on=on, approving=approving, reason=reason)
-    pdf = charter_pdf(edition)
+    pdf = charter_pdf(edition, places=address and Places.of(charter, address))
     with transaction.atomic():
         _refuse_if_stale(charter, base=read, roster=shown)
         _freeze(charter, edition, pdf=pdf, by=by)
@@ -164,7 +166,7 @@ def _freeze(charter: Charter, edition: Edition, *, pdf: bytes, by: User) -> None
     """Store text, members, bytes and hash together; the caller's transaction makes it all or nothing."""
     now = timezone.now()
     Charter.objects.adopted().filter(group_id=charter.group_id).update(
-        state=Charter.State.SUPERSEDED, superseded_on=timezone.localdate(now)
+        state=Charter.State.SUPERSEDED, superseded_on=edition.dated_on
     )
     CharterMember.objects.bulk_create(CharterMember.of(edition.members, charter=charter))
     CharterDocument.objects.create(charter=charter, content=edition.canonical, pdf=pdf)

@@ -19,7 +19,7 @@ COLUMNS = [
     "udgave",
     "vedtaget",
     "gennemgang",
-    "medlemmer",
+    "medlemmer ved vedtagelsen",
     "offentlig",
     "fil",
     "fingeraftryk",

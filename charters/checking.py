@@ -35,6 +35,7 @@ class Finding(models.TextChoices):
 class Verdict:
     finding: Finding
     edition: Charter | None = None
+    is_data: bool = False  # then the content and the names were compared, and nothing else in the file
 
     @property
     def is_same(self) -> bool:
@@ -91,7 +92,7 @@ def _check_data(data: dict[str, Any], editions: CharterQuerySet) -> Verdict:
         return Verdict(Finding.UNREADABLE)
     same = editions.filter(fingerprint=fingerprint).first()
     if same and said in ("", fingerprint) and _names_are_bound(data, content):
-        return Verdict(Finding.SAME, same)
+        return Verdict(Finding.SAME, same, is_data=True)
     return Verdict(Finding.CHANGED, same) if same else _said_to_be(said, editions)
 
 

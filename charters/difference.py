@@ -59,6 +59,11 @@ class Piece:
         return "".join(run.text for run in self.runs)
 
     @property
+    def is_space(self) -> bool:
+        """Whether there is no word in it, and so nothing to say of it."""
+        return not self.text.strip()
+
+    @property
     def html(self) -> SafeString:
         return SafeString(inline(self.runs))  # inline() escapes what it writes
 

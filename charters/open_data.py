@@ -6,14 +6,15 @@ The schemas are described on the page ``charters:data``; a change that breaks a 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from charters.documents.charter_pdf import Address
 from charters.edition import Edition
 from charters.kinds import KINDS
-from charters.models import Charter
+from charters.models import Approval, Charter
 from members.models import Project, WorkingGroup
 from members.spreadsheet import csv_of
 
@@ -33,7 +34,6 @@ COLUMNS = [
     "fingeraftryk",
     "adresse",
 ]
-Address = Callable[[str], str]  # the whole address of a path of ours
 
 
 def edition_data(charter: Charter, edition: Edition, *, content: str, address: Address) -> dict[str, Any]:
@@ -46,6 +46,8 @@ def edition_data(charter: Charter, edition: Edition, *, content: str, address: A
         address: makes whole addresses.
     """
     page = charter.get_absolute_url()
+    given = Approval.objects.filter(member__charter=charter)
+    approvals = dict(given.values_list("member__position", "given_on"))
     return {
         "schema": EDITION_SCHEMA,
         "url": address(page),
@@ -56,8 +58,13 @@ def edition_data(charter: Charter, edition: Edition, *, content: str, address: A
         "fingerprint": charter.fingerprint,
         "content": json.loads(content),
         "names": [
-            {"name": member.name, "salt": member.salt, "removed": not member.name}
-            for member in edition.members
+            {
+                "name": member.name,
+                "salt": member.salt,
+                "removed": not member.name,
+                "approved_on": _day(approvals.get(position)),
+            }
+            for position, member in enumerate(edition.members, start=1)
         ],
     }
 

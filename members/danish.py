@@ -73,7 +73,7 @@ def sort_key_field(source: str) -> models.GeneratedField:
     )
 
 
-def danish_slug(text: str, *, fallback: str = "gruppe") -> str:
-    """A readable address part: "Ærø & Aabenraa" becomes "aeroe-aabenraa"."""
+def danish_slug(text: str, *, fallback: str = "gruppe", longest: int = 80) -> str:
+    """A readable part of an address or a file's name: "Ærø & Aabenraa" becomes "aeroe-aabenraa"."""
     slug = slugify(text.translate(_SLUG))
-    return re.sub(r"-+", "-", slug)[:80].strip("-") or fallback
+    return re.sub(r"-+", "-", slug)[:longest].strip("-") or fallback

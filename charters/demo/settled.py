@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from charters.demo.situations import (
+    BUDGET,
     MEETINGS,
     Group,
     Kind,
@@ -110,7 +111,12 @@ SETTLED = [
                 Seat("Birgitte Åkær"),
                 Seat("Søren Lyngdal", left=8, handover="Birgitte Åkær følger budgettet."),
                 age=20,
-                text=Text((18, 5), reason="Økonomien er blevet større.", added={"Mødeform": MEETINGS}),
+                text=Text(
+                    (18, 5),
+                    reason="Økonomien er blevet større.",
+                    added={"Mødeform": MEETINGS},
+                    revised={"Økonomiske forpligtelser": BUDGET},
+                ),
             ),
             coordination(
                 Seat("Rikke Tangsø", Role.FACILITATOR),

@@ -33,6 +33,7 @@ class Text:
     draft: bool = False  # one is under way
     filled: dict[str, str] = field(default_factory=dict)  # heading -> the group's own text
     added: dict[str, str] = field(default_factory=dict)
+    revised: dict[str, str] = field(default_factory=dict)  # heading -> its text from the second edition on
     project_name: str = ""
     reason: str = ""
 
@@ -67,6 +68,11 @@ MEETINGS = (
     "- Dagsordenen kommer en uge før.\n"
     "- Referatet lægges ud senest to uger efter.\n"
     "  - Bemærkninger sendes til mødelederen."
+)
+
+BUDGET = (
+    "Styregruppens forpligtelser er at godkende budget og sikre ressourcer. "
+    "Budgettet for det kommende år godkendes senest i november."
 )
 
 

@@ -125,11 +125,7 @@ def _charter(spec: Group, group: WorkingGroup, people: dict[str, User]) -> None:
     leader = people[spec.seats[0].name]
     charter: Charter | None = None
     for months in spec.text.editions:
-        charter = (
-            charter.next_edition(by=leader, reason=spec.text.reason)
-            if charter
-            else _begin(spec.text, group, leader)
-        )
+        charter = _next(charter, spec.text, leader) if charter else _begin(spec.text, group, leader)
         _adopt(charter, spec, people, leader, on=_day(months))
     if spec.text.draft:
         if charter:
@@ -138,13 +134,24 @@ def _charter(spec: Group, group: WorkingGroup, people: dict[str, User]) -> None:
             _begin(spec.text, group, leader)
 
 
+def _next(charter: Charter, text: Text, leader: User) -> Charter:
+    """The next draft, with what the group changes in it."""
+    draft = charter.next_edition(by=leader, reason=text.reason)
+    _rewrite(draft, text.revised, leader)
+    return draft
+
+
+def _rewrite(charter: Charter, bodies: dict[str, str], leader: User) -> None:
+    for section in charter.standing_sections():
+        if section.heading in bodies:
+            body = bodies[section.heading]
+            section.rewrite(heading=section.heading, body=body, base=section.revision, by=leader)
+
+
 def _begin(text: Text, group: WorkingGroup, leader: User) -> Charter:
     """A draft from the standard text, with what the group wrote itself."""
     charter = Charter.start(group, by=leader)
-    for section in charter.standing_sections():
-        if section.heading in text.filled:
-            body = text.filled[section.heading]
-            section.rewrite(heading=section.heading, body=body, base=section.revision, by=leader)
+    _rewrite(charter, text.filled, leader)
     for heading, body in text.added.items():
         charter.add_section(heading, body=body, by=leader)
     if text.project_name:

@@ -89,6 +89,7 @@ def group_charters(context: RequestContext, group: WorkingGroup) -> dict[str, An
         "given_up": _to_take_up(charters) if may_edit else None,
         "current": next((c for c in charters if c.state == Charter.State.ADOPTED), None),
         "draft": _draft_among(charters) if reads_drafts else None,
+        "ended": next((c for c in charters if c.state == Charter.State.RETIRED), None),
         "earlier": [c for c in charters if c.state in (Charter.State.SUPERSEDED, Charter.State.RETIRED)],
         "reads_drafts": reads_drafts,
         "may_edit": may_edit,

@@ -14,8 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from charters.bundle_forms import BundleForm, SelectionForm
 from charters.bundling import ask_for, size_of, try_again, zip_of
+from charters.kinds import KINDS
 from charters.models import Bundle
+from charters.views.files import LONGEST_NAME
 from members import access
+from members.danish import danish_slug
 from members.models import User
 from members.views.answers import SignedInRequest, created, form_answer
 
@@ -88,5 +91,8 @@ def bundle_zip(request: SignedInRequest, pk: int) -> HttpResponseBase:
     response = StreamingHttpResponse(pieces, content_type="application/zip")
     response["Content-Length"] = str(size)
     day = date_format(timezone.localtime(bundle.created_at), "Y-m-d")
-    response["Content-Disposition"] = f'attachment; filename="{_("kommissorier")}-{day}.zip"'
+    chosen = [bundle.project.name if bundle.project else "", bundle.kind and KINDS[bundle.kind].word]
+    parts = [_("kommissorier"), *chosen, bundle.level and bundle.get_level_display(), day]
+    name = danish_slug(" ".join(filter(None, parts)), longest=LONGEST_NAME)
+    response["Content-Disposition"] = f'attachment; filename="{name}.zip"'
     return response

@@ -122,6 +122,7 @@ class NewestCharters(Feed):
     title = _("Nye kommissorier i OS2")
     subtitle = _("Kommissorier, som OS2s arbejdsgrupper har vedtaget.")
     link = reverse_lazy("members:group-list")
+    author_name = _("OS2s arbejdsgrupper")
 
     def items(self) -> list[Charter]:
         adopted = Charter.objects.frozen().filter(group__in=WorkingGroup.objects.public())

@@ -183,7 +183,12 @@ def _adopted_instead(request: HttpRequest, slug: str, *, section: int | None) ->
         return ended.filter(pk=opened_on).first()
     if charters.drafts().exists():
         return None
-    return charters.adopted().first() or charters.given_up().first()
+    last = [charter for charter in (charters.adopted().first(), charters.given_up().first()) if charter]
+    return max(
+        last,
+        key=lambda charter: charter.given_up_at or charter.adopted_at or charter.created_at,
+        default=None,
+    )
 
 
 def what_became_of(charter: Charter) -> str:

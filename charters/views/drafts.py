@@ -55,10 +55,24 @@ def edition_next(request: SignedInRequest, slug: str) -> HttpResponse:
     if current is None:
         raise Http404
     try:
-        return redirect(current.next_edition(by=request.user))
+        draft = current.next_edition(by=request.user)
     except ManuscriptError as error:
         messages.error(request, str(error))
         return redirect(group)
+    _tell_of_register(request, draft, current)
+    return redirect(draft)
+
+
+def _tell_of_register(request: SignedInRequest, draft: Charter, former: Charter) -> None:
+    """A next edition takes name and level from the register, where the last may have said something else."""
+    if (draft.project_name, draft.level) == (former.project_name, former.level):
+        return
+    said = _(
+        "Projektets navn og niveau er hentet fra registret. "
+        "I udgave %(number)s stod der »%(name)s«, %(level)s."
+    )
+    named = {"number": former.number, "name": former.project_name, "level": former.get_level_display()}
+    messages.info(request, said % named)
 
 
 @login_required
@@ -210,6 +224,7 @@ def _adopted(request: SignedInRequest, charter: Charter, form: AdoptForm) -> boo
             base=form.cleaned_data["base"],
             roster=form.cleaned_data["roster"] or None,
             reason=form.cleaned_data.get("reason", ""),
+            address=request.build_absolute_uri,
         )
     except FrozenError:
         charter.refresh_from_db()

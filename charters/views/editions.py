@@ -26,13 +26,18 @@ from members.views.answers import SignedInRequest, form_answer
 
 
 def edition_of(request: HttpRequest, slug: str, number: int | None) -> Charter:
-    """A frozen edition; the one in force when no number is given. Public where the group is.
+    """A frozen edition; without a number the one in force, and of a group that has none any more the last.
+
+    Public where the group is.
 
     Raises:
         Http404: there is none, or ``request.user`` may not know of the group.
     """
     frozen = Charter.objects.visible_to(request.user).frozen().filter(group__slug=slug)
-    wanted = frozen.adopted() if number is None else frozen.filter(number=number)
+    if number is None:
+        wanted = frozen.exclude(state=Charter.State.SUPERSEDED).order_by("state", "-number")
+    else:
+        wanted = frozen.filter(number=number)
     charter = wanted.select_related("template", "group__project").with_newer_text().first()
     if charter is None:
         raise Http404

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from charters.models import Charter
 from members.danish import danish_slug
 
+LONGEST_NAME = 160  # a comparison's names both its texts
+
 
 def file_name(charter: Charter) -> str:
     """What a charter's file is called, without its ending."""
@@ -17,7 +19,9 @@ def file_name(charter: Charter) -> str:
 def pdf_answer(request: HttpRequest, pdf: bytes, *, name: str) -> HttpResponse:
     """A PDF to be read in the browser, or with ``?hent`` to be kept."""
     kept = "hent" in request.GET
-    return file_answer(pdf, name=f"{danish_slug(name)}.pdf", kind="application/pdf", kept=kept)
+    return file_answer(
+        pdf, name=f"{danish_slug(name, longest=LONGEST_NAME)}.pdf", kind="application/pdf", kept=kept
+    )
 
 
 def file_answer(content: bytes | str, *, name: str, kind: str, kept: bool = False) -> HttpResponse:

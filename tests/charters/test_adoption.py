@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -172,7 +173,7 @@ class RefusedTests(AdoptionCase):
         self.assert_nothing_stored()
 
     def test_the_document_is_made_before_the_transaction_begins(self) -> None:
-        def during(_edition: Edition) -> bytes:
+        def during(_edition: Edition, **_places: Any) -> bytes:
             assert len(connection.savepoint_ids) == depth
             return b"%PDF-"
 
@@ -218,7 +219,7 @@ class RefusedTests(AdoptionCase):
     def test_a_draft_that_is_changed_while_the_document_is_made_is_not_adopted(self) -> None:
         section = self.charter.standing_sections()[0]
 
-        def meanwhile(_edition: Edition) -> bytes:
+        def meanwhile(_edition: Edition, **_places: Any) -> bytes:
             section.rewrite(heading="Formål", body="Noget andet.", base=section.revision)
             return b"%PDF-"
 
@@ -230,7 +231,7 @@ class RefusedTests(AdoptionCase):
         self.assert_nothing_stored()
 
     def test_a_group_whose_members_change_while_the_document_is_made_adopts_nothing(self) -> None:
-        def meanwhile(_edition: Edition) -> bytes:
+        def meanwhile(_edition: Edition, **_places: Any) -> bytes:
             factories.membership(self.cast.steering)
             return b"%PDF-"
 
@@ -266,6 +267,14 @@ class NextEditionTests(AdoptionCase):
         assert (first.state, first.superseded_on) == ("superseded", TODAY)
         assert Charter.objects.adopted().get(group=self.cast.steering) == self.charter
         assert Edition.of(first).fingerprint == first.fingerprint
+
+    def test_the_first_ends_on_the_day_that_the_second_is_adopted_on(self) -> None:
+        self.adopt(on=datetime.date(2026, 1, 10))
+        first = self.charter
+        self.charter = first.next_edition(by=self.cast.karen, reason="Nye opgaver.")
+        self.adopt(on=datetime.date(2026, 2, 10))  # told a while after the meeting
+        first.refresh_from_db()
+        assert first.superseded_on == datetime.date(2026, 2, 10)
 
     def test_the_second_is_not_adopted_before_the_first(self) -> None:
         self.adopt(on=datetime.date(2026, 1, 10))

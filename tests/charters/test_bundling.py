@@ -142,7 +142,7 @@ class CollectingTests(BundleCase):
             "udgave": "1",
             "vedtaget": edition.dated_on.isoformat() if edition.dated_on else "",
             "gennemgang": edition.review_on.isoformat() if edition.review_on else "",
-            "medlemmer": "2",
+            "medlemmer ved vedtagelsen": "2",
             "offentlig": "ja",
             "fil": "OS2naturkort/Styregruppe - Styregruppen for OS2naturkort, udgave 1.pdf",
             "fingeraftryk": edition.fingerprint,

@@ -105,8 +105,13 @@ class PageTests(CheckCase):
         page = self.answer(bytes(self.charter.document.pdf))
         self.assertContains(page, "er ægte")
         self.assertContains(page, "Den gælder.")
-        self.assertContains(page, "er som ved vedtagelsen")
+        self.assertContains(page, "præcis den, der blev vedtaget")
         self.assertContains(page, self.charter.get_absolute_url())
+
+    def test_of_data_only_the_content_and_the_names_are_vouched_for(self) -> None:
+        page = self.answer(json.dumps(self.data() | {"state": "retired"}).encode(), "fil.json")
+        self.assertContains(page, "er ægte")
+        self.assertContains(page, "Resten af filen er ikke kontrolleret")
 
     def test_of_one_that_ended_they_are_told_so_too(self) -> None:
         self.charter.retire()

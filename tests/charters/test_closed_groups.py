@@ -54,6 +54,14 @@ class ChartersTests(ClosedCase):
         other.refresh_from_db()
         assert other.state == Charter.State.ADOPTED
 
+    def test_the_groups_address_still_gives_the_last_one_and_its_page_says_that_it_ended(self) -> None:
+        self.close()
+        url = reverse("charters:charter-current", args=[self.cast.steering.slug])
+        self.assertContains(self.client.get(url), "Ophørt")
+        page = self.client.get(self.cast.steering.get_absolute_url())
+        self.assertContains(page, "Ophørt")
+        self.assertNotContains(page, "Intet vedtaget kommissorium")
+
     def test_saving_it_again_changes_nothing(self) -> None:
         self.close()
         before = list(Charter.objects.order_by("pk").values())
@@ -185,7 +193,7 @@ class DraftTests(ClosedCase):
         assert not Charter.objects.adopted().exists()
 
     def test_a_group_closed_while_the_document_is_made_adopts_nothing(self) -> None:
-        def meanwhile(_edition: Edition) -> bytes:
+        def meanwhile(_edition: Edition, **_places: Any) -> bytes:
             self.close()
             return b"%PDF-"
 

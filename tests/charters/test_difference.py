@@ -145,10 +145,16 @@ def test_what_is_far_from_any_change_is_folded_away() -> None:
 def test_a_screen_reader_is_told_what_was_added_and_removed() -> None:
     html = page([change("Vi mødes i maj.", "Vi mødes i juni.")])
     assert (
-        'Vi mødes i <del><span class="visually-hidden">fjernet: </span>maj</del>'
-        '<ins><span class="visually-hidden">tilføjet: </span>juni</ins>.'
+        'Vi mødes i <del><span class="visually-hidden"> fjernet: </span>maj</del>'
+        '<ins><span class="visually-hidden"> tilføjet: </span>juni</ins>.'
     ) in html
     assert "1 tekstafsnit ændret" in html
+
+
+def test_of_a_space_that_went_nothing_is_said() -> None:
+    html = page([change("Ja og nej.", "Ja og nej .")])
+    assert "<ins> </ins>" in html
+    assert "tilføjet" not in html.split("difference-summary")[1].split("</p>", 1)[1]
 
 
 def test_the_page_shows_depth_number_and_notes_and_folds_unless_the_whole_is_asked_for() -> None:

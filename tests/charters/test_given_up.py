@@ -135,6 +135,15 @@ class PageTests(GivenUpCase):
         self.assertContains(answer, "Skrevet for sent", status_code=410)
         self.assertContains(answer, "Udkastet blev opgivet", status_code=410)
 
+    def test_of_a_next_edition_nobody_is_told_that_it_was_adopted(self) -> None:
+        with factories.stand_in_pdf():
+            adopt(self.charter, by=self.cast.karen, on=factories.LONG_AGO)
+        self.charter.next_edition(by=self.cast.karen).give_up(by=self.cast.karen)
+        self.client.force_login(self.cast.karen)
+        answer = self.client.get(self.url("draft-detail"), follow=True)
+        self.assertContains(answer, "Udkastet er opgivet.")
+        self.assertNotContains(answer, "Kommissoriet er vedtaget.")
+
     def test_the_address_of_the_draft_leads_to_the_group(self) -> None:
         self.give_up()
         self.client.force_login(self.cast.karen)

@@ -32,6 +32,22 @@ class NextCase(CastCase):
         return reverse(f"charters:{name}", args=[self.cast.steering.slug, *arguments])
 
 
+class HeadingTests(NextCase):
+    def begin(self) -> str:
+        return self.client.post(self.url("edition-next"), follow=True).content.decode()
+
+    def test_name_and_level_come_from_the_register_and_the_chair_is_told_where_they_differ(self) -> None:
+        self.cast.project.level = "level_3"
+        self.cast.project.save()
+        page = self.begin()
+        assert "hentet fra registret" in page
+        assert "I udgave 1 stod der »OS2naturkort«, Niveau 2." in page
+        assert Charter.objects.drafts().get().level == "level_3"
+
+    def test_where_they_are_the_same_nothing_is_told(self) -> None:
+        assert "hentet fra registret" not in self.begin()
+
+
 class ReasonTests(NextCase):
     def setUp(self) -> None:
         super().setUp()

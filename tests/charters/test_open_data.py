@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import hashlib
 import io
 import json
@@ -53,7 +54,14 @@ class EditionTests(DataCase):
     def test_a_name_that_was_taken_out_is_not_told_nor_its_salt(self) -> None:
         CharterMember.objects.filter(person=self.cast.jonas).update(name="", salt="")
         names = self.client.get(self.url("edition-json", 1)).json()["names"]
-        assert names[1] == {"name": "", "salt": "", "removed": True}
+        assert names[1] == {"name": "", "salt": "", "removed": True, "approved_on": None}
+
+    def test_who_approved_in_writing_is_told_beside_the_content(self) -> None:
+        member = self.charter.members.get(person=self.cast.jonas)
+        factories.approval(member, given_on=datetime.date(2025, 2, 1))
+        data = self.client.get(self.url("edition-json", 1)).json()
+        assert [one["approved_on"] for one in data["names"]] == [None, "2025-02-01"]
+        assert [member["approved"] for member in data["content"]["members"]] == [None, None]
 
     def test_mail_and_phone_are_in_no_form_of_it(self) -> None:
         for name in ("edition-json", "edition-markdown"):

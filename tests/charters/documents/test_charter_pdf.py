@@ -14,7 +14,7 @@ from django.utils import translation
 from pypdf import PdfWriter
 
 from charters import text
-from charters.documents.charter_pdf import CSS, charter_html, charter_pdf, evidence
+from charters.documents.charter_pdf import CSS, Places, charter_html, charter_pdf, evidence
 from charters.documents.renderer import Renderer
 from charters.edition import Edition, EditionMember, EditionSection
 from charters.models import Charter
@@ -169,6 +169,15 @@ class AccessibleTests(DocumentCase):
             assert (file["/AFRelationship"], file["/UF"]) == ("/Source", "kommissorium.json")
             assert file["/EF"]["/F"].get_object()["/Subtype"] == "/application/json"
             assert charter.short_fingerprint.encode() in pdf  # for whoever checks one that was changed
+
+    def test_the_paper_says_where_the_edition_stands_and_where_it_is_checked(self) -> None:
+        charter = self.adopted[0]
+        places = Places.of(charter, "https://grupper.example{}".format)
+        pdf = charter_pdf(Edition.of(charter), places=places)
+        words = "".join(reading.pages(pdf)).replace("\n", "")
+        assert f"https://grupper.example{charter.get_absolute_url()}" in words
+        assert "https://grupper.example/kontroller/" in words
+        assert reading.findings(pdf) == reading.findings(pdf, archive=True) == []
 
     def test_a_draft_is_no_evidence(self) -> None:
         pdf = charter_pdf(Edition.of(self.draft))
