@@ -14,7 +14,7 @@ from django.db import transaction
 
 from charters import text
 from charters.kinds import KINDS, KindOfGroup
-from charters.models import CharterTemplate
+from charters.models import CharterTemplate, TemplateSection
 
 HERE = Path(__file__).parent
 
@@ -43,7 +43,11 @@ def _has_text(kind: str) -> bool:
 def _load(kind: str, of_group: KindOfGroup) -> CharterTemplate:
     introduction = text.clean((HERE / "indledning.html").read_text(encoding="utf-8"))
     template = CharterTemplate.objects.create(kind=kind, introduction=introduction)
-    for section in sections_of(of_group):
-        template.add_section(**section)
+    TemplateSection.objects.bulk_create(
+        TemplateSection(
+            template=template, position=position, **section | {"body": text.clean(section.get("body", ""))}
+        )
+        for position, section in enumerate(sections_of(of_group), start=1)
+    )
     template.publish(by=None, note="OS2s standardtekst.")
     return template
