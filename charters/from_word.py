@@ -12,13 +12,19 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from charters.models import Charter, WordFile
+from charters.models import Charter, Section, WordFile
 from charters.models.manuscript import ManuscriptError
 from charters.models.section import TwoTextsError
 from charters.word import WordCharter, WordError, read_word
+from charters.word.belonging import others_named
 from charters.word.document import Leftover
-from charters.word.matching import Proposal, match
-from charters.word_preview import Choice, Suggested, paragraphs, preview
+from charters.word.labels import MAX_HEADING
+from charters.word.matching import MemberFound, Proposal, Proposed, match
+from charters.word_facts import as_stored
+from charters.word_order import put_where_they_stand
+from charters.word_origin import FACTS, Origin, Standing, standing_of
+from charters.word_preview import Choice, Passage, paragraphs, preview
+from charters.word_suggestion import Suggested
 from members.models import User
 
 KEEP = datetime.timedelta(days=30)  # how long a file waits for its reader
@@ -37,15 +43,27 @@ def receive(charter: Charter, file: IO[bytes], *, name: str, by: User) -> WordFi
     Raises:
         WordError: it cannot be read, or nothing in it is a charter; in words for the user.
     """
-    sections = charter.standing_sections()
-    read = read_word(file, headings=[section.heading for section in sections])
+    read = read_word(
+        file, headings=[section.heading for section in charter.in_order()], name=charter.group.name
+    )
     word = _the_groups(read, charter)
     if word.is_empty:
         raise WordError(_("Der er ikke fundet et kommissorium i filen. Er det det rigtige dokument?"))
     people = [membership.person for membership in charter.group.roster()]
     others = User.objects.exclude(pk__in=[person.pk for person in people])
+    origin = Origin.read(word.origin, charter=charter)
+    sections = standing_of(charter, origin)
     proposal = match(word, sections, people, others=list(others) if word.members else [])
-    content = _content(proposal, others=[one for one in read if one is not word])
+    project = charter.group.project
+    content = {
+        **_content(proposal, others=[one for one in read if one is not word], is_ours=origin is not None),
+        **_head(word, origin),
+        "others": others_named(
+            word,
+            kind=charter.template.kind,
+            names=[charter.group.name, charter.project_name, project.name if project else ""],
+        ),
+    }
     WordFile.objects.filter(read_at__lt=timezone.now() - KEEP).delete()
     found, _created = WordFile.objects.update_or_create(
         charter=charter, owner=by, defaults={"name": name[:200], "content": content}
@@ -60,31 +78,56 @@ def _the_groups(read: Sequence[WordCharter], charter: Charter) -> WordCharter:
     return (of_kind or filled or list(read))[0]
 
 
-def _content(proposal: Proposal[Any, Any], *, others: Sequence[WordCharter]) -> dict[str, Any]:
+def _content(
+    proposal: Proposal[Standing, Any], *, others: Sequence[WordCharter], is_ours: bool
+) -> dict[str, Any]:
     return {
-        "sections": [
-            {
-                "section": one.section.pk if one.section else None,
-                "base": one.section.revision if one.section else 0,
-                "heading": one.heading,
-                "body": one.body,
-                "is_sure": one.is_sure,
-                "named": one.named,
-            }
-            for one in proposal.sections
-        ],
-        "members": [
-            {"name": found.named.name, "people": [person.pk for person in found.people]}
-            for found in proposal.members
-        ],
+        "sections": [_section(one, is_ours=is_ours) for one in proposal.sections],
+        "members": [_member(found) for found in proposal.members],
         "absent": [person.name for person in proposal.absent] if proposal.members else [],
-        "project_name": proposal.project_name,
-        "level": proposal.level,
-        "dated_on": proposal.dated_on.isoformat() if proposal.dated_on else "",
         "leftovers": [
-            {"what": one.what, "words": one.words, "is_text": one.is_text and _fits(one.words)}
+            {
+                "what": one.what,
+                "words": one.words,
+                "is_text": one.is_text and _fits(one.words),
+                "is_kept": one.is_kept,
+            }
             for one in _together([*proposal.leftovers, *_left_with(others)])
         ],
+    }
+
+
+def _section(one: Proposed[Standing], *, is_ours: bool) -> dict[str, Any]:
+    return {
+        "section": one.section.section.pk if one.section else None,
+        "base": one.section.base if one.section else 0,
+        "heading": one.heading,
+        "body": one.body,
+        "is_sure": one.is_sure,
+        "named": one.named,
+        # Where the file was made from the draft, its writer gave the section another heading.
+        "is_renamed": one.is_renamed or (is_ours and one.named != one.heading),
+    }
+
+
+def _member(found: MemberFound[Any]) -> dict[str, Any]:
+    return {
+        "name": found.named.name,
+        "people": [person.pk for person in found.people],
+        "is_sure": found.is_sure,
+        "known_as": found.people[0].name if found.people else "",
+        "nearest": found.nearest.name if found.nearest else "",
+    }
+
+
+def _head(word: WordCharter, origin: Origin | None) -> dict[str, Any]:
+    """What the file says in its head, and what the draft said there when the file was made from it."""
+    facts = dict(zip(FACTS, origin.facts, strict=True)) if origin else {}
+    return {
+        **word.facts.said,
+        "unread": word.facts.unread,
+        "empty": word.facts.empty,
+        "origin": {"revision": origin.revision, "facts": facts} if origin else None,
     }
 
 
@@ -116,7 +159,7 @@ def _fits(words: str) -> bool:
 
 
 @transaction.atomic
-def take_over(file: WordFile, choice: Choice, *, seen: str, by: User) -> list[str]:
+def take_over(file: WordFile, choice: Choice, *, seen: str, by: User) -> list[Section]:
     """Save what was chosen, as its reader's own writing; sent twice, it is saved once.
 
     Args:
@@ -126,7 +169,7 @@ def take_over(file: WordFile, choice: Choice, *, seen: str, by: User) -> list[st
         by: whose file it is.
 
     Returns:
-        The headings of sections that somebody wrote in meanwhile: the file's text is in their history.
+        The sections that somebody wrote in meanwhile: the file's text is in their history.
 
     Raises:
         OtherFileError: another file was read since; nothing was saved.
@@ -139,32 +182,34 @@ def take_over(file: WordFile, choice: Choice, *, seen: str, by: User) -> list[st
         raise OtherFileError
     waiting.charter = charter = file.charter
     chosen = preview(waiting, choice=choice)
-    contested = [
-        one.heading
-        for one in chosen.suggested
-        if (one.is_apart or (one.is_ticked and not one.is_same)) and not _saved(one, charter, by=by)
-    ]
+    saved = {one.number: _saved(one, charter, by=by) for one in chosen.suggested if one.is_taken}
     for passage in chosen.passages:
         if passage.is_ticked:
-            charter.add_section(passage.heading[:200], body=passage.body, by=by)
-    facts: dict[str, Any] = {fact.name: chosen.heading[fact.name] for fact in chosen.facts if fact.is_ticked}
-    if "dated_on" in facts:
-        facts["dated_on"] = chosen.day
-    if facts:
+            charter.add_section(_heading(passage), body=passage.body, by=by)
+    put_where_they_stand(chosen, saved)
+    if facts := {fact.name: as_stored(fact) for fact in chosen.facts if fact.is_ticked}:
         charter.rewrite_heading(**facts)
     waiting.delete()
-    return contested
+    contested = (one.section for one in chosen.suggested if one.number in saved and not saved[one.number])
+    return [section for section in contested if section]
 
 
-def _saved(one: Suggested, charter: Charter, *, by: User) -> bool:
+def _heading(passage: Passage) -> str:
+    if len(passage.heading) > MAX_HEADING:
+        raise ManuscriptError(_("En overskrift kan højst være på %(count)s tegn.") % {"count": MAX_HEADING})
+    return passage.heading
+
+
+def _saved(one: Suggested, charter: Charter, *, by: User) -> Section | None:
+    """The section that holds it now; None where somebody else's words stand."""
     try:
         if one.section is None or one.is_apart:
-            charter.add_section(one.named[:200], body=one.body, by=by)
-        else:
-            one.section.charter = charter
-            one.section.rewrite(heading=one.heading, body=one.body, base=one.base, by=by)
+            added: Section = charter.add_section(one.named, body=one.body, by=by)
+            return added
+        one.section.charter = charter
+        one.section.rewrite(heading=one.chosen.heading, body=one.chosen.body, base=one.base, by=by)
     except TwoTextsError:
-        return False
+        return None
     except ValidationError as error:
         raise ManuscriptError("".join(error.messages)) from error
-    return True
+    return one.section

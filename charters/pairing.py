@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from charters import text
@@ -63,10 +63,19 @@ def _matched(old: Sequence[Passage], new: Sequence[Passage]) -> dict[int, int]:
     found: dict[int, int] = {}
     for by in (_key, _heading):
         found |= _matched_by(by, old, new, found)
-    for likeness, i, j in sorted(_likenesses(old, new, found), key=lambda known: (-known[0], *known[1:])):
-        if likeness >= _ALIKE and i not in found and j not in found.values():
-            found[i] = j
-    return found
+    return found | matched_by_words(old, new, found)
+
+
+def matched_by_words(
+    old: Sequence[Passage], new: Sequence[Passage], found: Mapping[int, int] | None = None
+) -> dict[int, int]:
+    """Of the places in two texts that are not found yet, those whose words are alike."""
+    known = dict(found or {})
+    alike: dict[int, int] = {}
+    for likeness, i, j in sorted(_likenesses(old, new, known), key=lambda one: (-one[0], *one[1:])):
+        if likeness >= _ALIKE and i not in alike and j not in alike.values():
+            alike[i] = j
+    return alike
 
 
 def _matched_by(
@@ -97,7 +106,7 @@ def _heading(passage: Passage) -> str:
 
 
 def _likenesses(
-    old: Sequence[Passage], new: Sequence[Passage], found: dict[int, int]
+    old: Sequence[Passage], new: Sequence[Passage], found: Mapping[int, int]
 ) -> Iterator[tuple[float, int, int]]:
     """How much two sections that nothing else tells of have in common, 0 to 1."""
     taken = set(found.values())

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
-
-from django.db.models import Q
-from django.utils.formats import date_format
-from django.utils.translation import gettext_lazy as _
 
 from charters import text
 from charters.blocks import Block, Run
-from charters.difference import Change, difference
-from charters.models import Section, SectionRevision, WordFile
-from charters.wording import Joined, Wording, join
-from members.models import Project
-
-_LABELS = {"project_name": _("Projektets navn"), "level": _("Produktniveau"), "dated_on": _("Dato")}
+from charters.models import Charter, WordFile
+from charters.pairing import moved
+from charters.word_facts import Fact, Remark, facts_of, remarks_on
+from charters.word_suggestion import Suggested, suggested_by
 
 
 @dataclass(frozen=True)
@@ -28,86 +20,15 @@ class Choice:
 
     sections: frozenset[int] = frozenset()
     apart: frozenset[int] = frozenset()  # sections that are another than the one they were taken for
+    renamed: frozenset[int] = frozenset()  # sections that are to have the file's heading
     facts: frozenset[str] = frozenset()
+    is_reordered: bool = False
     passages: Mapping[int, str] = field(default_factory=dict)  # the headings given them, by number
 
     @property
     def is_nothing(self) -> bool:
-        return not (self.sections or self.apart or self.facts or self.passages)
-
-
-@dataclass
-class Suggested:
-    """A section as the file has it; ``section`` is the draft's own, None for one that the draft has not."""
-
-    number: int
-    heading: str
-    body: str
-    section: Section | None
-    base: int  # the revision of the draft's that it was read beside
-    is_sure: bool
-    named: str  # the heading that the file gives it
-    read_beside: Wording | None = None  # what that revision says
-    is_ticked: bool = False
-    is_apart: bool = False  # it is to be a section of its own all the same
-
-    @property
-    def wording(self) -> Wording:
-        return Wording(self.heading, self.body)
-
-    @cached_property
-    def _joined(self) -> Joined | None:
-        """The file's text with what others wrote since it was read; None for a new section."""
-        if self.section is None:
-            return None
-        return join(self.wording, theirs=self.section.wording, base=self.read_beside)
-
-    @cached_property
-    def outcome(self) -> Wording:
-        """What would stand, or what the file says where that cannot be had without a choice."""
-        joined = self._joined
-        return joined.with_mine if joined and not self.is_contested else self.wording
-
-    @property
-    def is_removed(self) -> bool:
-        """Whether the section was taken out since the file was read."""
-        return self.section is not None and self.section.is_removed
-
-    @cached_property
-    def is_contested(self) -> bool:
-        """Whether somebody wrote the same words since the file was read, or took the section out."""
-        return self.is_removed or (self._joined is not None and not self._joined.is_clean)
-
-    @property
-    def is_moved(self) -> bool:
-        """Whether somebody wrote in the section since the file was read."""
-        return self.section is not None and self.section.revision != self.base
-
-    @cached_property
-    def changes(self) -> Sequence[Change]:
-        """From the draft as it stands now to what would stand."""
-        before = self.section.wording.blocks if self.section else ()
-        return difference(before, self.outcome.blocks)
-
-    @cached_property
-    def is_same(self) -> bool:
-        return self.section is not None and not self.is_removed and self.section.wording == self.outcome
-
-    @property
-    def is_emptied(self) -> bool:
-        """Whether the file has nothing where the draft has something: seldom what is meant."""
-        return self.section is not None and not self.body and not self.section.is_empty
-
-
-@dataclass
-class Fact:
-    """A field of the heading that the file has otherwise than the draft."""
-
-    name: str
-    label: str
-    words: str
-    now: str  # what the draft says
-    is_ticked: bool
+        ticked = (self.sections, self.apart, self.renamed, self.facts, self.passages, self.is_reordered)
+        return not any(ticked)
 
 
 @dataclass
@@ -125,6 +46,18 @@ class Passage:
         return paragraphs(self.words)
 
 
+@dataclass(frozen=True)
+class Members:
+    """How the members that the file names differ from the group's."""
+
+    unknown: list[dict[str, Any]]  # whom the group has not; with the name that may be meant
+    misspelt: list[dict[str, Any]]  # who is a member under a name much like it
+    absent: list[str]  # members of the group whom the file does not name
+
+    def __bool__(self) -> bool:
+        return bool(self.unknown or self.misspelt or self.absent)
+
+
 @dataclass
 class Preview:
     """What taking a file over would do, as the draft stands now."""
@@ -132,29 +65,34 @@ class Preview:
     file: WordFile
     suggested: list[Suggested]
     missing: list[str]  # headings that the file has not
-    unknown: list[str]  # members that the register does not know, or knows more than one of
-    absent: list[str]  # members of the group whom the file does not name
-    heading: dict[str, str]  # what differs: "project_name", "level", "dated_on"
+    members: Members
     facts: list[Fact]
+    remarks: list[Remark]
     passages: list[Passage]
+    rewritten: list[dict[str, Any]]  # what is in the text in another form
     leftovers: list[dict[str, Any]]  # what can only be told of
+    others: list[str]  # the words by which the file says that it is another group's
+    is_older: bool  # somebody wrote in the draft since the file was made from it
+    in_file_order: list[int]  # the sections' ids, where the file has them in another order
+    is_reordered: bool = False
 
     @property
     def changed(self) -> list[Suggested]:
         return [one for one in self.suggested if not one.is_same]
 
     @property
-    def day(self) -> datetime.date | None:
-        return datetime.date.fromisoformat(self.heading["dated_on"]) if "dated_on" in self.heading else None
+    def heading(self) -> dict[str, str]:
+        """What differs: "project_name", "level", "dated_on" or "reason"."""
+        return {fact.name: fact.value for fact in self.facts}
 
     @property
     def is_same(self) -> bool:
-        return not (self.changed or self.heading)
+        return not (self.changed or self.facts or self.remarks or self.in_file_order)
 
     @property
     def is_nothing(self) -> bool:
         """Whether there is nothing to choose from."""
-        return self.is_same and not self.passages
+        return not (self.changed or self.facts or self.in_file_order or self.passages)
 
 
 def preview(file: WordFile, *, choice: Choice | None = None) -> Preview:
@@ -165,28 +103,48 @@ def preview(file: WordFile, *, choice: Choice | None = None) -> Preview:
         choice: what is ticked; everything that differs when it is not given, but what only would empty.
     """
     charter, content = file.charter, file.content
-    suggested = _suggested(file)
+    suggested = suggested_by(file)
     for one in suggested:
         one.is_ticked = one.number in choice.sections if choice else not one.is_emptied
+        one.is_renamed = one.number in choice.renamed if choice else one.is_renamed
         one.is_apart = choice is not None and one.number in choice.apart
     named = {one.section.pk for one in suggested if one.section}
-    standing = {"project_name": charter.project_name, "level": charter.level}
-    standing["dated_on"] = charter.dated_on.isoformat() if charter.dated_on else ""
-    if charter.group.project_id is None:
-        standing.pop("level")
-    heading = {name: content[name] for name, now in standing.items() if content[name] not in ("", now)}
-    members = {membership.person_id for membership in charter.group.roster()}
+    origin = content.get("origin")
+    is_older = bool(origin) and origin["revision"] != charter.revision
     leftovers = list(enumerate(content["leftovers"]))
+    told = [one for _number, one in leftovers if not one.get("is_text")]
     return Preview(
         file=file,
         suggested=suggested,
         missing=[section.heading for section in charter.standing_sections() if section.pk not in named],
-        unknown=[one["name"] for one in content["members"] if not members.intersection(one["people"])],
-        absent=content["absent"],
-        heading=heading,
-        facts=[_fact(name, value, standing[name], choice) for name, value in heading.items()],
+        members=_members(file),
+        facts=facts_of(file, ticked=choice.facts if choice else None),
+        remarks=remarks_on(file),
         passages=[_passage(number, one, choice) for number, one in leftovers if one.get("is_text")],
-        leftovers=[one for _number, one in leftovers if not one.get("is_text")],
+        rewritten=[one for one in told if one.get("is_kept")],
+        leftovers=[one for one in told if not one.get("is_kept")],
+        others=content.get("others", []),
+        is_older=is_older,
+        in_file_order=_other_order(charter, suggested),
+        is_reordered=choice.is_reordered if choice else not is_older,
+    )
+
+
+def _other_order(charter: Charter, suggested: Sequence[Suggested]) -> list[int]:
+    """The sections that the file has too, in its order; none where that is the draft's."""
+    places = {section.pk: place for place, section in enumerate(charter.standing_sections())}
+    order = [one.section.pk for one in suggested if one.section and one.section.pk in places]
+    return order if moved([places[pk] for pk in order]) else []
+
+
+def _members(file: WordFile) -> Members:
+    members = {membership.person_id for membership in file.charter.group.roster()}
+    named = file.content["members"]
+    known = [one for one in named if members.intersection(one["people"])]
+    return Members(
+        unknown=[one for one in named if one not in known],
+        misspelt=[one for one in known if not one.get("is_sure", True)],
+        absent=file.content["absent"],
     )
 
 
@@ -198,52 +156,6 @@ def paragraphs(words: str) -> str:
     """
     lines = [line.strip() for line in words.splitlines()]
     return text.clean(text.to_html(Block("p", 0, (Run(line),)) for line in lines if line))
-
-
-def _suggested(file: WordFile) -> list[Suggested]:
-    own = {section.pk: section for section in file.charter.sections.all()}
-    found = [
-        Suggested(
-            number=number,
-            heading=one["heading"],
-            body=one["body"],
-            section=own.get(one["section"]),
-            base=one["base"],
-            is_sure=one["is_sure"],
-            named=one.get("named") or one["heading"],
-        )
-        for number, one in enumerate(file.content["sections"])
-    ]
-    before = _revisions(one for one in found if one.is_moved)
-    for one in found:
-        if one.section:
-            now = one.section.wording
-            one.read_beside = before.get((one.section.pk, one.base)) if one.is_moved else now
-    return found
-
-
-def _revisions(moved: Iterable[Suggested]) -> dict[tuple[int, int], Wording]:
-    """What the sections said that were rewritten since the file was read, in one query."""
-    wanted = Q()
-    for one in moved:
-        if one.section:
-            wanted |= Q(section=one.section, number=one.base)
-    kept = SectionRevision.objects.filter(wanted) if wanted else []
-    return {(revision.section_id, revision.number): revision.wording for revision in kept}
-
-
-def _fact(name: str, value: str, now: str, choice: Choice | None) -> Fact:
-    is_ticked = choice is None or name in choice.facts
-    return Fact(name, str(_LABELS[name]), _said(name, value), _said(name, now), is_ticked)
-
-
-def _said(name: str, value: str) -> str:
-    """What stands in a field of the heading, for a reader."""
-    if not value:
-        return ""
-    if name == "level":
-        return str(Project.Level(value).label)
-    return date_format(datetime.date.fromisoformat(value)) if name == "dated_on" else value
 
 
 def _passage(number: int, one: Mapping[str, Any], choice: Choice | None) -> Passage:

@@ -31,21 +31,23 @@ _ADDRESS = re.compile(
 )
 
 
-def charter_word(edition: Edition, *, address: str = "") -> bytes:
+def charter_word(edition: Edition, *, address: str = "", origin: str = "") -> bytes:
     """The edition as a .docx; the same edition always gives the same bytes.
 
     Args:
         edition: an adopted one or a draft.
         address: of the page where the adopted edition stands.
+        origin: which draft it is and how far it had come, for when it comes back (``charters.word_origin``).
     """
     with translation.override("da"):
-        return _Writer(edition, address).written()
+        return _Writer(edition, address, origin).written()
 
 
 @dataclass
 class _Writer:
     edition: Edition
     address: str
+    origin: str = ""
     links: Links = field(default_factory=Links)
     lists: Lists = field(default_factory=Lists)
 
@@ -60,6 +62,7 @@ class _Writer:
                 author=edition.group_name,
                 on="" if edition.is_draft or not edition.dated_on else edition.dated_on.isoformat(),
             ),
+            origin=self.origin,
         )
 
     def _document(self) -> str:
@@ -90,6 +93,8 @@ class _Writer:
         if edition.concerns_project:
             rows.insert(0, (_("Projektets navn"), [edition.project_name or unfilled()]))
             rows.insert(2, (_("Produktniveau"), [edition.level_label or unfilled()]))
+        if edition.reason:
+            rows.append((_("Hvorfor en ny udgave"), [edition.reason]))
         mark = _paragraph("DraftMark", _run(draft_mark())) if edition.is_draft else ""
         table = "".join(
             tag(

@@ -24,6 +24,8 @@ _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 INDENT = 360  # twentieths of a point that each level of a list stands in
 _SAME_DAY = (1980, 1, 1, 0, 0, 0)  # so that equal parts make equal bytes
 _BULLETS = "•–▪"
+ORIGIN = "OS2arbejdsgrupper"  # the property of a file that says which text of ours it was made from
+_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006"
 
 
 def words(text: str) -> str:
@@ -131,7 +133,7 @@ _PARTS = {  # in the folder "word": what each is called in the two lists that na
 }
 
 
-def pack(parts: Mapping[str, str], *, links: Links, lists: Lists, core: str) -> bytes:
+def pack(parts: Mapping[str, str], *, links: Links, lists: Lists, core: str, origin: str = "") -> bytes:
     """The file; equal parts make equal bytes.
 
     Args:
@@ -139,6 +141,7 @@ def pack(parts: Mapping[str, str], *, links: Links, lists: Lists, core: str) -> 
         links: the addresses the document links to.
         lists: its lists.
         core: what the file says of itself: title, author, language.
+        origin: which text it is made from; Word and LibreOffice keep it, among the properties.
     """
     inside = {**parts, "styles.xml": STYLES, "numbering.xml": lists.part(), "settings.xml": _SETTINGS}
     files = {
@@ -146,8 +149,10 @@ def pack(parts: Mapping[str, str], *, links: Links, lists: Lists, core: str) -> 
         "_rels/.rels": _relations(
             ("document", f"{RELATIONS}/officeDocument", "word/document.xml", ""),
             ("core", f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml", ""),
+            ("custom", f"{RELATIONS}/custom-properties", "docProps/custom.xml", ""),
         ),
         "docProps/core.xml": core,
+        "docProps/custom.xml": _custom_properties(origin),
         "word/_rels/document.xml.rels": _relations(
             *((_id(name), f"{RELATIONS}/{_PARTS[name][1]}", name, "") for name in list(_PARTS)[1:]),
             *((key, f"{RELATIONS}/hyperlink", href, "External") for href, key in links.ids.items()),
@@ -175,6 +180,17 @@ def core_properties(*, title: str, author: str, on: str) -> str:
     )
 
 
+def _custom_properties(origin: str) -> str:
+    said = (
+        '<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2"'
+        f' name="{ORIGIN}"><vt:lpwstr>{words(origin)}</vt:lpwstr></property>'
+    )
+    return (
+        f'{_DECLARATION}<Properties xmlns="{_CUSTOM}/custom-properties" xmlns:vt="{_CUSTOM}/docPropsVTypes">'
+        f"{said if origin else ''}</Properties>"
+    )
+
+
 def _id(name: str) -> str:
     return name.removesuffix(".xml")
 
@@ -182,6 +198,7 @@ def _id(name: str) -> str:
 def _content_types() -> str:
     named = {f"/word/{name}": f"{_WORD}.{kind}+xml" for name, (kind, _) in _PARTS.items()}
     named["/docProps/core.xml"] = "application/vnd.openxmlformats-package.core-properties+xml"
+    named["/docProps/custom.xml"] = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
     overrides = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in named.items())
     return (
         f'{_DECLARATION}<Types xmlns="{_PACKAGE}/content-types">'

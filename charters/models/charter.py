@@ -31,6 +31,7 @@ class Heading(TypedDict, total=False):
     project_name: str
     level: str
     dated_on: datetime.date | None
+    reason: str
 
 
 class Charter(GivenUp, Reviewed, Manuscript):

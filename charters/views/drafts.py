@@ -21,6 +21,7 @@ from charters.models.manuscript import ClosedGroupError, FrozenError, Manuscript
 from charters.views.desk import draft_of, reading_desk, what_became_of, where_adopted
 from charters.views.files import file_answer, file_name, pdf_answer
 from charters.views.writing import Writing
+from charters.word_origin import Origin
 from members import access
 from members.views.answers import SignedInRequest, form_answer
 
@@ -134,8 +135,9 @@ def draft_pdf(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_safe
 def draft_word(request: SignedInRequest, slug: str) -> HttpResponse:
     """The draft for Word, to be sent round or filled in without a network."""
-    charter = draft_of(request, slug, permission=access.VIEW_DRAFTS)
-    content = charter_word(Edition.of(charter))
+    charter = draft_of(request, slug, permission=access.VIEW_DRAFTS, with_sections=False)
+    origin = Origin.of(charter)  # before its text is read: it may say too little, never too much
+    content = charter_word(Edition.of(charter), origin=str(origin))
     return file_answer(content, name=f"{file_name(charter)}.docx", kind=WORD_TYPE, kept=True)
 
 

@@ -6,12 +6,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from charters.forms import WordFileForm
 from charters.from_word import OtherFileError, receive, take_over
-from charters.models import WordFile
+from charters.models import Section, WordFile
 from charters.models.manuscript import ClosedGroupError, ManuscriptError
 from charters.views.desk import draft_of, whole_number
 from charters.views.drafts import not_opened, or_the_adopted
@@ -87,15 +89,21 @@ def _choice(request: SignedInRequest) -> Choice:
     return Choice(
         sections=frozenset(numbers("afsnit")),
         apart=frozenset(numbers("nyt")),
+        renamed=frozenset(numbers("navn")),
         facts=frozenset(request.POST.getlist("hoved")),
+        is_reordered="orden" in request.POST,
         passages={
             number: request.POST.get(f"overskrift-{number}", "").strip() for number in numbers("tekst")
         },
     )
 
 
-def _tell(request: SignedInRequest, contested: list[str]) -> None:
+def _tell(request: SignedInRequest, contested: list[Section]) -> None:
     messages.success(request, _("Teksten fra Word er hentet ind. Historikken viser, hvad der stod før."))
-    for heading in contested:
-        said = _("»%(heading)s« er rettet eller taget ud imens. Teksten fra Word står i afsnittets historik.")
-        messages.warning(request, said % {"heading": heading})
+    for section in contested:
+        history = reverse("charters:draft-section-history", args=[section.charter.group.slug, section.pk])
+        said = _(
+            "»{heading}« er rettet eller taget ud imens. Teksten fra Word står i"
+            ' <a href="{history}">afsnittets historik</a>.'
+        )
+        messages.warning(request, format_html(said, heading=section.heading, history=history))

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
-import re
 from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from charters import text
-from charters.blocks import Block
-from charters.word import heading_fields
+from charters.blocks import Block, Run
+from charters.word import heading_fields, own
 from charters.word.document import Leftover
-from charters.word.forms import Form, Found
-from charters.word.heading_fields import WordMember
-from charters.word.labels import APPROVALS, key_of, kind_of, unfilled
+from charters.word.forms import Found
+from charters.word.heading_fields import Facts, WordMember
+from charters.word.labels import MAX_HEADING, key_of, kind_of, unfilled
 from charters.word.lines import Line
 from charters.word.package import WordError
 from charters.word.rows import Field
@@ -27,6 +25,7 @@ MAX_SECTIONS = 100
 class WordSection:
     heading: str
     body: str
+    key: str = ""  # no file has one; a section is known by its heading, or by its words
 
 
 @dataclass
@@ -35,9 +34,9 @@ class WordCharter:
 
     titles: list[str] = field(default_factory=list)
     kind: str = ""
-    project_name: str = ""
-    level: str = ""
-    dated_on: datetime.date | None = None
+    members_label: str = ""
+    origin: str = ""  # which draft of ours the file was made from, as it says itself
+    facts: Facts = field(default_factory=Facts)
     members: list[WordMember] = field(default_factory=list)
     sections: list[WordSection] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
@@ -45,11 +44,11 @@ class WordCharter:
     @property
     def is_empty(self) -> bool:
         """Whether nothing of it was recognised."""
-        return not (self.sections or self.members or self.project_name or self.level or self.dated_on)
+        return not (self.sections or self.members or self.facts.said)
 
-    def leave(self, what: str, words: str, *, is_text: bool = False) -> None:
+    def leave(self, what: str, words: str, *, is_text: bool = False, is_kept: bool = False) -> None:
         if words.strip():
-            self.leftovers.append(Leftover(what, words, is_text))
+            self.leftovers.append(Leftover(what, words, is_text, is_kept))
 
 
 @dataclass
@@ -100,7 +99,13 @@ class Builder:
             raise WordError(_("Filen har flere afsnit, end et kommissorium kan have."))
         self.charter.kind = self.charter.kind or kind_of(found.heading)
         self.used.add(key_of(found.heading))
-        self._section = _Open(found.heading, shift=int(found.form == Form.POINT))
+        heading, more = _bounded(found.heading)
+        self._section = _Open(heading, shift=int(found.is_point))
+        if more:
+            self.charter.leave(
+                _("Lang overskrift, hvis slutning nu er afsnittets første tekst"), heading, is_kept=True
+            )
+            self._section.blocks.append(Block("p", 0, (Run(more),)))
         if found.rest and found.rest.runs:
             self._section.blocks.append(Block("p", 0, found.rest.runs))
 
@@ -142,12 +147,12 @@ class Builder:
         if self._section is None:
             return
         section, self._section = self._section, None
-        words = "\n".join(block.text for block in section.blocks)
-        if key_of(section.heading) == APPROVALS:
-            self.charter.leave(section.heading, words)
+        if own.is_approvals(section.heading):
+            rows = (block.text for block in section.blocks if not own.is_approval(block.text))
+            self.charter.leave(section.heading, "\n".join(rows))
             return
         if section.has_rows:
-            self.charter.leave(_("Tabel, der er skrevet om til linjer"), f"»{section.heading}«")
+            self.charter.leave(_("Tabel, der er skrevet om til linjer"), section.heading, is_kept=True)
         try:
             body = text.clean(text.to_html(section.blocks)) if section.blocks else ""
         except ValidationError as error:
@@ -160,25 +165,22 @@ class Builder:
             return
         lines = [line.text for line in found.lines]
         words = ", ".join(lines)
-        if found.name in self.fields or (
-            heading_fields.is_filled(words) and not self._take(found.name, lines)
-        ):
-            self.charter.leave(found.label, words, is_text=True)
+        if found.name in self.fields:
+            self.charter.leave(found.label, words)
+        elif found.name != "members":
+            self.charter.facts.take(found.name, lines)
+        else:
+            self.charter.members_label = found.label
+            self.charter.members = heading_fields.members_of(lines)
+            if heading_fields.is_filled(words) and not self.charter.members:
+                self.charter.leave(found.label, words)
         self.fields.add(found.name)
 
-    def _take(self, name: str, lines: list[str]) -> bool:
-        """Understand what stands in a header field; False where some of it is not understood."""
-        words = ", ".join(lines)
-        match name:
-            case "project":
-                self.charter.project_name = lines[0]
-                return len(lines) == 1
-            case "level":
-                self.charter.level = heading_fields.level_of(words)
-                return bool(self.charter.level)
-            case "date":
-                self.charter.dated_on = heading_fields.date_of(words)
-                return bool(self.charter.dated_on) and len(re.findall(r"[^\W\d]{4,}", words)) <= 1
-            case _:
-                self.charter.members = heading_fields.members_of(lines)
-                return bool(self.charter.members)
+
+def _bounded(heading: str) -> tuple[str, str]:
+    """As much of a heading as one can be, up to a whole word, and the rest."""
+    if len(heading) <= MAX_HEADING:
+        return heading, ""
+    end = heading.rfind(" ", 0, MAX_HEADING + 1)
+    end = end if end > 0 else MAX_HEADING
+    return heading[:end].rstrip(), heading[end:].lstrip()

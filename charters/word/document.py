@@ -16,14 +16,13 @@ from django.utils.translation import gettext as _
 from charters.blocks import safe_link
 from charters.word.lines import Line, Liner, Piece, Table
 from charters.word.markup import GONE, THROUGH, choice_of, name_of, outermost, said, within, words_of
+from charters.word.own import is_standing
 from charters.word.package import Package, R, W, WordError
-from charters.word.styles import Look, Styles, is_on, value
+from charters.word.styles import STRUCK, TITLE, Look, Styles, is_on, value
 
 MAX_PARAGRAPHS = 10_000
 MAX_CHARACTERS = 500_000
 MAX_LEFTOVERS = 300
-# The styles of what our own documents say of themselves on each page.
-STANDING = ("kommissoriets sidehoved", "kommissoriets sidefod")
 _LINK_FIELD = re.compile(r'\s*HYPERLINK\s+"((?:[^"\\]|\\.)*)"', re.IGNORECASE)
 _PAGE_FIELD = re.compile(r"(?:side|page)?\s*\d*\s*(?:af|of|/)?\s*\d*", re.IGNORECASE)
 
@@ -37,6 +36,7 @@ class Leftover:
     is_text: bool = field(
         default=False, compare=False
     )  # somebody's words, which may be a section of their own
+    is_kept: bool = False  # it is in the text, in another form than in the file
 
 
 @dataclass
@@ -65,6 +65,8 @@ class Document:
         self._fields: list[_Field] = []
         self._held: list[Piece] = []  # of a paragraph whose end was deleted
         self._removed: list[str] = []
+        self._struck: list[str] = [""]  # the last is of the paragraph that is being read
+        self._titles: set[str] = set()
 
     def entries(self) -> list[Line | Table]:
         """Lines and tables in reading order.
@@ -76,6 +78,8 @@ class Document:
         found = [] if body is None else list(self._flow(body, Liner()))
         if self._removed:
             self.leave(_("Slettet tekst (sporede ændringer)"), " … ".join(self._removed))
+        if struck := [words for words in self._struck if words.strip()]:
+            self.leave(_("Overstreget tekst"), " … ".join(struck))
         self._leave_notes()
         return found
 
@@ -121,6 +125,7 @@ class Document:
         look = self._styles.look_of(properties)
         pieces = [*self._held, *self._inside(paragraph, Piece("", strong=look.is_bold), look)]
         self._held = []
+        self._struck.append("")
         self._characters += sum(len(piece.text) for piece in pieces)
         self._paragraphs += sum(piece.text.count("\n") for piece in pieces)
         if self._paragraphs > MAX_PARAGRAPHS or self._characters > MAX_CHARACTERS:
@@ -131,6 +136,8 @@ class Document:
         elif look.style.startswith("toc "):
             self.leave(_("Indholdsfortegnelse"), "".join(piece.text for piece in pieces))
         else:
+            if look.level == TITLE:
+                self._titles.add(" ".join("".join(piece.text for piece in pieces).split()))
             yield from liner.lines(pieces, look)
 
     def _inside(self, parent: Any, form: Piece, look: Look) -> Iterator[Piece]:
@@ -159,6 +166,7 @@ class Document:
         if is_on(run.find(W + "rPr"), "vanish"):
             self.leave(_("Skjult tekst"), words_of(run))
             return
+        is_struck = self._is_struck(run.find(W + "rPr"), look)
         for child in run.iterchildren("{*}*"):
             name = name_of(child)
             if name == "AlternateContent":
@@ -171,6 +179,9 @@ class Document:
             elif name in ("fldChar", "instrText"):
                 self._follow_field(child)
             elif (words := said(child)) and not any(not opened.shows for opened in self._fields):
+                if is_struck:
+                    self._struck[-1] += words
+                    continue
                 href = next((opened.href for opened in self._fields if opened.href), form.href)
                 yield replace(form, text=words, href=href)
 
@@ -186,6 +197,13 @@ class Document:
             em=form.em if italic is None else italic,
             underlined=underline not in (None, "none"),
         )
+
+    def _is_struck(self, properties: Any, look: Look) -> bool:
+        """Whether words are struck through: so people delete who do not track their changes."""
+        said = [on for face in STRUCK if (on := is_on(properties, face)) is not None]
+        if not said and (style := value(properties, "rStyle")):
+            said = [on for face in STRUCK if (on := self._styles.says(style, face)) is not None]
+        return any(said) if said else look.is_struck
 
     def _follow_field(self, part: Any) -> None:
         """A field's instruction is no text; what it shows is."""
@@ -244,14 +262,14 @@ class Document:
         }
         for kind, parts in self.package.notes.items():
             for note in (note for part in parts for note in _notes(part)):
-                lines = [_text_of(entry) for entry in self._flow(note, Liner()) if not _is_standing(entry)]
+                entries = list(self._flow(note, Liner()))
+                lines = [_text_of(entry) for entry in entries if not self._is_standing(entry)]
                 words = "\n".join(lines).strip()
                 if words and not (kind in ("header", "footer") and _PAGE_FIELD.fullmatch(words)):
                     self.leave(what[kind], words, is_text=True)
 
-
-def _is_standing(entry: Line | Table) -> bool:
-    return isinstance(entry, Line) and entry.style in STANDING
+    def _is_standing(self, entry: Line | Table) -> bool:
+        return isinstance(entry, Line) and is_standing(entry, titles=self._titles)
 
 
 def _text_of(entry: Line | Table) -> str:

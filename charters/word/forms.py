@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import takewhile
 
-from charters.word.labels import LONGEST_HEADING, Headings, is_charter_title, is_kind_word, key_of
+from charters.word.labels import (
+    LONGEST_HEADING,
+    Headings,
+    is_charter_title,
+    is_kind_word,
+    key_of,
+    speaks_of_charter,
+)
 from charters.word.lines import Line
 
 
@@ -26,6 +33,7 @@ class Found:
     form: Form
     heading: str
     rest: Line | None = None
+    is_point: bool = False  # what stands under it is a step further in for that
 
 
 class Forms:
@@ -76,24 +84,21 @@ class Forms:
         whole = line.text.rstrip(" :")
         if line.level is not None:
             return Found(Form.STYLE, line.text) if self._headings.has(line.text) else None
-        if line.kind != "p":
-            return next(
-                (f for f in (_split(line, Form.POINT), Found(Form.POINT, whole)) if self._is_one(f, line)),
-                None,
-            )
-        ways = (
-            Found(Form.BOLD if line.stands_out else Form.BARE, whole),
-            _lead(line),
-            _split(line, Form.BARE),
-        )
-        return next((found for found in ways if self._is_one(found, line)), None)
+        form = Form.BOLD if line.stands_out else Form.BARE
+        ways: tuple[Found | None, ...] = (Found(form, whole), _lead(line), _split(line, Form.BARE))
+        if is_point := line.kind != "p":
+            # A heading whose number was typed, "1. ROLLE", is a line like those whose number is no point's.
+            form = form if line.is_typed and line.kind == "ol" else Form.POINT
+            ways = (_split(line, form), Found(form, whole))
+        found = next((found for found in ways if self._is_one(found, line)), None)
+        return found and replace(found, is_point=is_point)
 
     def _is_one(self, found: Found | None, line: Line) -> bool:
         return found is not None and line.depth <= 1 and self._headings.has(found.heading)
 
 
 def _is_about_the_whole(line: Line) -> bool:
-    return is_kind_word(line.text) or is_charter_title(line.text)
+    return is_kind_word(line.text) or is_charter_title(line.text) or speaks_of_charter(line.text)
 
 
 def _level(levels: Sequence[int]) -> int:
@@ -141,7 +146,9 @@ def _point(line: Line, following: Line | None) -> Found | None:
     if line.kind == "p" or line.depth != 1:
         return None
     if (split := _split(line, Form.POINT)) and len(split.heading) <= 80:
-        return split
+        return replace(split, is_point=True)
     has_points = following is not None and following.depth > 1
     is_short = len(line.text) <= 80 and not line.text.endswith(".")
-    return Found(Form.POINT, line.text.rstrip(" :")) if is_short and (has_points or line.stands_out) else None
+    if not is_short or not (has_points or line.stands_out):
+        return None
+    return Found(Form.POINT, line.text.rstrip(" :"), is_point=True)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
+from django.core.exceptions import ValidationError
+
+from charters.models import Charter
 from charters.word.labels import key_of
 from members.models import Membership, Project
+from members.models.period import believable
 
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _WRITTEN = re.compile(rf"(\d{{1,2}})\.?\s*({'|'.join(_MONTHS)})[a-z]*\.?,?\s*(\d{{4}})", re.IGNORECASE)
@@ -39,6 +43,27 @@ class WordMember:
     role: str = ""
 
 
+@dataclass
+class Facts:
+    """What a file says in its head, beside the members; by the names that a charter has for it."""
+
+    said: dict[str, str] = field(default_factory=dict)  # dates as ISO has them
+    unread: dict[str, str] = field(default_factory=dict)  # words that do not say what they should
+    empty: list[str] = field(default_factory=list)  # there is such a field, and nothing in it
+
+    def take(self, name: str, lines: Sequence[str]) -> None:
+        """Understand what stands in a field; words that are not all understood are kept as they are."""
+        words = ", ".join(lines)
+        if not is_filled(words):
+            self.empty.append(name)
+            return
+        said, is_all = _READERS[name](lines)
+        if said:
+            self.said[name] = said
+        if not (said and is_all):
+            self.unread[name] = words
+
+
 def is_filled(words: str) -> bool:
     """Whether somebody wrote something in place of "xyz"."""
     return not _NOT_FILLED.fullmatch(words.strip())
@@ -64,9 +89,40 @@ def date_of(words: str) -> datetime.date | None:
     else:
         return None
     try:
-        return datetime.date(year + 2000 if year < 100 else year, month, day)
-    except ValueError:
+        named = datetime.date(year + 2000 if year < 100 else year, month, day)
+        believable(named)
+    except (ValueError, ValidationError):
         return None
+    return named
+
+
+def _line_of(name: str) -> Callable[[Sequence[str]], tuple[str, bool]]:
+    """A reader of one line of words, no longer than a charter can have it."""
+    most: int = getattr(Charter._meta.get_field(name), "max_length", 0)
+
+    def read(lines: Sequence[str]) -> tuple[str, bool]:
+        return (lines[0], len(lines) == 1) if len(lines[0]) <= most else ("", False)
+
+    return read
+
+
+def _level(lines: Sequence[str]) -> tuple[str, bool]:
+    return level_of(", ".join(lines)), True
+
+
+def _date(lines: Sequence[str]) -> tuple[str, bool]:
+    words = ", ".join(lines)
+    day = date_of(words)
+    is_alone = len(re.findall(r"[^\W\d]{4,}", words)) <= 1
+    return (day.isoformat(), is_alone) if day else ("", False)
+
+
+_READERS = {
+    "project_name": _line_of("project_name"),
+    "level": _level,
+    "dated_on": _date,
+    "reason": _line_of("reason"),
+}
 
 
 def members_of(lines: Iterable[str]) -> list[WordMember]:

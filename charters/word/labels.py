@@ -15,15 +15,19 @@ from charters.blocks import without_unseen
 from charters.kinds import KINDS
 from charters.standard_texts import sections_of
 
-LONGEST_HEADING = 120
-APPROVALS = "godkendelser ved vedtagelsen"
+LONGEST_HEADING = 120  # that is looked for among lines that are not marked as headings
+MAX_HEADING = 200  # that a section can have
+_LONGEST_TITLE = 200
 _CLOSE = 0.88  # how alike two headings are that differ by a slip
 _SLIPS_LOOKED_FOR = 500
+_STEM = 6  # letters that two words share when one is a form of the other
+_SMALL = frozenset("i og af for til med om på den det de en et os2s".split())  # noqa: SIM905
 _NUMBERING = re.compile(r"(?:§?\s*\d+(?:\.\d+)*[.):]?|[a-z][.)]|[ivx]+[.)])\s+", re.IGNORECASE)
 _FIELDS = {
-    "project": r"(?:projekt|produkt)(?:et)?s? ?navn|navn på (?:projekt|produkt)(?:et)?|projekt(?:et)?",
+    "project_name": r"(?:projekt|produkt)(?:et)?s? ?navn|navn på (?:projekt|produkt)(?:et)?|projekt(?:et)?",
     "level": r"(?:produkt|projekt)?(?:et|ets|s)? ?niveau",
-    "date": r"dato(?: for .{1,30})?|vedtagelsesdato|vedtaget(?: den)?",
+    "dated_on": r"dato(?: for .{1,30})?|vedtagelsesdato|vedtaget(?: den)?",
+    "reason": r"hvorfor en ny udgave",
     "members": r"(?:\w+ )?\w*medlemmer(?:ne)?(?: (?:i|af) \w+)?|deltagere",
 }
 
@@ -62,10 +66,36 @@ def is_charter_title(words: str) -> bool:
     return bool(re.match(r"kommissorium (?:for|til)\b", key_of(words)))
 
 
+def speaks_of_charter(words: str) -> bool:
+    """Whether a line may be a title by its words: "Styregruppe for OS2iot - kommissorium"; no sentence is."""
+    return _may_be_title(words) and "kommissorium" in key_of(words).split()
+
+
+def speaks_of_group(words: str, *, name: str) -> bool:
+    """Whether a line names a type of group, or the group itself."""
+    named = key_of(name)
+    return _may_be_title(words) and bool(kind_of(words) or (named and named in key_of(words)))
+
+
+def _may_be_title(words: str) -> bool:
+    return len(words) <= _LONGEST_TITLE and not words.rstrip().endswith((".", ":", "!", "?"))
+
+
 @lru_cache(maxsize=1)
 def standard_headings() -> frozenset[str]:
     """The headings of OS2's three standard texts, as keys."""
     return frozenset(key_of(section["heading"]) for kind in KINDS.values() for section in sections_of(kind))
+
+
+def telling(key: str) -> set[str]:
+    """The words of a heading or a name that count."""
+    return {word for word in key.split() if word not in _SMALL}
+
+
+def is_form_of(word: str, other: str) -> bool:
+    """Whether one word is a form of the other: "økonomi", "økonomiske"."""
+    shorter = min(len(word), len(other))
+    return word == other or (shorter >= _STEM and word[:shorter] == other[:shorter])
 
 
 def is_close(one: str, other: str) -> bool:
@@ -111,6 +141,7 @@ def may_be_misread(words: str, *, stands_out: bool, headings: Headings) -> bool:
         or bool(field_of(head))
         or is_kind_word(words)
         or is_charter_title(words)
+        or speaks_of_charter(words)
         or words == unfilled()
     )
 

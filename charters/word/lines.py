@@ -30,6 +30,7 @@ class Line:
     as_written: bool = False
     style: str = ""
     is_row: bool = False  # of a table
+    is_typed: bool = False  # its bullet or number was typed
 
     @property
     def text(self) -> str:
@@ -130,7 +131,7 @@ class Liner:
             rest = line.after(length)
             if rest.runs:
                 depth = self._enter(_Level(None, indent, number))
-                return replace(rest, kind=kind, depth=depth, stands_out=line.stands_out)
+                return replace(rest, kind=kind, depth=depth, stands_out=line.stands_out, is_typed=True)
         while self._levels and not (indent > 0 and self._levels[-1].goes_on_at(indent)):
             self._levels.pop()
         return replace(line, depth=min(len(self._levels), MAX_DEPTH))

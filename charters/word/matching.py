@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+import difflib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from charters import text
+from charters.pairing import matched_by_words
 from charters.word.charter import WordCharter, WordSection
 from charters.word.document import Leftover
 from charters.word.heading_fields import WordMember, is_filled
-from charters.word.labels import is_close, key_of
+from charters.word.labels import is_close, is_form_of, key_of, telling
 
-_STEM = 6  # letters that two words share when one is a form of the other: "økonomi", "økonomiske"
-_SMALL = frozenset("i og af for til med om på den det de en et os2s".split())  # noqa: SIM905
+_LONGEST_NAME = 80
 
 
 class DraftSection(Protocol):
     """A section of the draft, or of a standard text."""
 
-    heading: str
-    prompt: str
+    @property
+    def key(self) -> str: ...
+    @property
+    def heading(self) -> str: ...
+    @property
+    def body(self) -> str: ...
+    @property
+    def prompt(self) -> str: ...
 
 
 class Person(Protocol):
@@ -40,6 +46,7 @@ class Proposed[S: DraftSection]:
     body: str
     is_sure: bool  # the headings are the same, but for how they are written
     named: str = ""  # the heading that the file gives it
+    is_renamed: bool = False  # it is known by its words, though the file gives it another heading
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,8 @@ class MemberFound[P: Person]:
 
     named: WordMember
     people: tuple[P, ...]
+    is_sure: bool = True  # no letter of the name is another
+    nearest: P | None = None  # in the group, where it is nobody's name
 
 
 @dataclass(frozen=True)
@@ -58,9 +67,6 @@ class Proposal[S: DraftSection, P: Person]:
     missing: tuple[S, ...]  # those that the file does not have
     members: tuple[MemberFound[P], ...]
     absent: tuple[P, ...]  # people of the group whom the file does not name
-    project_name: str
-    level: str
-    dated_on: datetime.date | None
     leftovers: tuple[Leftover, ...] = field(default=())
 
 
@@ -78,16 +84,16 @@ def match[S: DraftSection, P: Person](
     places = _places(word.sections, sections)
     proposed = [_proposed(found, places.get(index)) for index, found in enumerate(word.sections)]
     taken = {id(place.section) for place in places.values()}
-    members = [MemberFound(named, _who(named, people) or _who(named, others)) for named in word.members]
+    members = [
+        _found(named, people) or _found(named, others) or MemberFound(named, ()) for named in word.members
+    ]
     there = {id(person) for found in members for person in found.people}
+    absent = [person for person in people if id(person) not in there]
     return Proposal(
         sections=tuple(proposed),
         missing=tuple(section for section in sections if id(section) not in taken),
-        members=tuple(members),
-        absent=tuple(person for person in people if id(person) not in there),
-        project_name=word.project_name,
-        level=word.level,
-        dated_on=word.dated_on,
+        members=tuple(replace(found, nearest=_nearest(found, absent)) for found in members),
+        absent=tuple(absent),
         leftovers=tuple(word.leftovers),
     )
 
@@ -96,31 +102,50 @@ def match[S: DraftSection, P: Person](
 class _Place[S: DraftSection]:
     section: S
     is_sure: bool
+    is_by_words: bool = False
 
 
 def _places[S: DraftSection](found: Sequence[WordSection], sections: Sequence[S]) -> dict[int, _Place[S]]:
     """For each section of the file that has one, its place: the surest first, each place once."""
     places: dict[int, _Place[S]] = {}
     free = list(sections)
-    for is_same, is_sure in ((_is_equal, True), (is_close, True), (_is_short_for, False)):
-        for index, section in enumerate(found):
-            if index in places:
-                continue
-            key = key_of(section.heading)
-            fits = [place for place in free if is_same(key, key_of(place.heading))]
-            if fits and (is_same is _is_equal or len(fits) == 1):
-                places[index] = _Place(fits[0], is_sure)
-                free.remove(fits[0])
+    for is_same in (_is_equal, is_close):
+        _place_by_heading(found, free, places, is_same=is_same, is_sure=True)
+    waiting = [index for index in range(len(found)) if index not in places]
+    alike = matched_by_words(free, [found[index] for index in waiting])
+    places |= {waiting[j]: _Place(free[i], is_sure=False, is_by_words=True) for i, j in alike.items()}
+    free = [section for i, section in enumerate(free) if i not in alike]
+    _place_by_heading(found, free, places, is_same=_is_short_for, is_sure=False)
     return places
+
+
+def _place_by_heading[S: DraftSection](
+    found: Sequence[WordSection],
+    free: list[S],
+    places: dict[int, _Place[S]],
+    *,
+    is_same: Callable[[str, str], bool],
+    is_sure: bool,
+) -> None:
+    for index, section in enumerate(found):
+        if index in places:
+            continue
+        key = key_of(section.heading)
+        fits = [place for place in free if is_same(key, key_of(place.heading))]
+        if fits and (is_same is _is_equal or len(fits) == 1):
+            places[index] = _Place(fits[0], is_sure)
+            free.remove(fits[0])
 
 
 def _proposed[S: DraftSection](found: WordSection, place: _Place[S] | None) -> Proposed[S]:
     if place is None:
         return Proposed(None, found.heading, found.body, is_sure=True, named=found.heading)
-    # A heading that only differs in how it is written stays as the draft has it.
     heading = place.section.heading
     body = "" if _is_prompt(found.body, place.section.prompt) else found.body
-    return Proposed(place.section, heading, body, is_sure=place.is_sure, named=found.heading)
+    # A heading that only differs in how it is written, numbered or in capitals, is the draft's own.
+    named = heading if key_of(found.heading) == key_of(heading) else found.heading
+    is_renamed = place.is_by_words and named != heading
+    return Proposed(place.section, heading, body, is_sure=place.is_sure, named=named, is_renamed=is_renamed)
 
 
 def _is_prompt(body: str, prompt: str) -> bool:
@@ -135,24 +160,28 @@ def _is_equal(one: str, other: str) -> bool:
 
 def _is_short_for(one: str, other: str) -> bool:
     """Whether every word that counts in one heading is in the other: "Formål", "Økonomi"."""
-    said, whole = ({word for word in key.split() if word not in _SMALL} for key in (one, other))
+    said, whole = telling(one), telling(other)
     few, many = (said, whole) if len(said) <= len(whole) else (whole, said)
-    return bool(few) and all(any(_is_form_of(word, of) for of in many) for word in few)
+    return bool(few) and all(any(is_form_of(word, of) for of in many) for word in few)
 
 
-def _is_form_of(word: str, other: str) -> bool:
-    shorter = min(len(word), len(other))
-    return word == other or (shorter >= _STEM and word[:shorter] == other[:shorter])
-
-
-def _who[P: Person](named: WordMember, people: Iterable[P]) -> tuple[P, ...]:
+def _found[P: Person](named: WordMember, people: Iterable[P]) -> MemberFound[P] | None:
     """The people a name may be: those of that very name, or else those whose name is much like it."""
     key = key_of(named.name)
     keyed = [(key_of(person.name), person) for person in people]
     for is_same in (_is_equal, _is_same_person, is_close):
         if who := tuple(person for other, person in keyed if other and is_same(key, other)):
-            return who
-    return ()
+            return MemberFound(named, who, is_sure=is_same is not is_close)
+    return None
+
+
+def _nearest[P: Person](found: MemberFound[P], absent: Sequence[P]) -> P | None:
+    """Who of the members that the file does not name a name is most like."""
+    if found.people or len(found.named.name) > _LONGEST_NAME:
+        return None
+    keyed = {key_of(person.name): person for person in absent}
+    like = difflib.get_close_matches(key_of(found.named.name), keyed, n=1)
+    return keyed[like[0]] if like else None
 
 
 def _is_same_person(one: str, other: str) -> bool:

@@ -26,11 +26,13 @@ MAX_MARKUP = 250_000  # tags and attributes, each some hundred bytes of memory o
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_CUSTOM = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}"
 # Word's "Strict Open XML" is the same under other names.
 _STRICT = "http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = {
     f"{_STRICT}wordprocessingml/main".encode(): W[1:-1].encode(),
     f"{_STRICT}officeDocument/relationships".encode(): R[1:-1].encode(),
+    f"{_STRICT}officeDocument/customProperties".encode(): _CUSTOM[1:-1].encode(),
 }
 _NOTES = ("footnotes", "endnotes", "comments", "header", "footer")
 _MAIN_TYPES = ("wordprocessingml.document.main+xml", "wordprocessingml.template.main+xml")
@@ -49,7 +51,7 @@ class Package:
     numbering: Any = None
     links: dict[str, str] = field(default_factory=dict)  # addresses outside the file, by id
     notes: dict[str, list[Any]] = field(default_factory=dict)  # footnotes, comments, headers and so on
-    note_names: list[str] = field(default_factory=list)
+    properties: dict[str, str] = field(default_factory=dict)  # what a program said of the file, by name
 
 
 def opened(file: IO[bytes]) -> Package:
@@ -115,11 +117,9 @@ class _Parts:
             raise WordError(_("Filen har makroer. Gem den som .docx uden makroer, og prøv igen."))
         if not any(kind in kinds for kind in _MAIN_TYPES):
             raise WordError(_not_word())
-        main = next(
-            (to for kind, to, _out, _id in self._relations("") if kind == "officeDocument"),
-            "word/document.xml",
-        )
-        found = Package(self._xml(main))
+        whole = {kind: to for kind, to, _out, _id in self._relations("")}
+        main = whole.get("officeDocument", "word/document.xml")
+        found = Package(self._xml(main), properties=self._properties(whole.get("custom-properties", "")))
         for kind, target, is_outside, key in self._relations(main):
             if is_outside:
                 found.links[key] = target
@@ -130,6 +130,12 @@ class _Parts:
             elif kind in _NOTES:
                 found.notes.setdefault(kind, []).append(self._xml(target))
         return found
+
+    def _properties(self, name: str) -> dict[str, str]:
+        if name.lower() not in self._infos:
+            return {}
+        properties = self._xml(name).iterchildren(f"{_CUSTOM}property")
+        return {one.get("name", ""): "".join(one.itertext()).strip() for one in properties}
 
     def _relations(self, name: str) -> list[tuple[str, str, bool, str]]:
         """What a part refers to: kind, target, whether that is outside the file, and id."""

@@ -12,11 +12,19 @@ from typing import IO
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from charters.documents.word_package import ORIGIN
 from charters.edition import draft_mark
 from charters.word.charter import Builder, WordCharter
 from charters.word.document import Document
 from charters.word.forms import Forms
-from charters.word.labels import Headings, field_of, is_charter_title, is_kind_word
+from charters.word.labels import (
+    Headings,
+    field_of,
+    is_charter_title,
+    is_kind_word,
+    speaks_of_charter,
+    speaks_of_group,
+)
 from charters.word.lines import Line
 from charters.word.package import WordError, opened
 from charters.word.rows import Field, flat
@@ -25,12 +33,13 @@ from charters.word.styles import TITLE
 _NEAR = 4  # how many lines below the name of a charter its first header field stands
 
 
-def read_word(file: IO[bytes], *, headings: Iterable[str] = ()) -> list[WordCharter]:
+def read_word(file: IO[bytes], *, headings: Iterable[str] = (), name: str = "") -> list[WordCharter]:
     """The charters in a Word file, at least one; what stands beside the text is left to the first.
 
     Args:
         file: the .docx, opened.
         headings: those that a charter may have beside the standard texts' own.
+        name: of the group, which a title may say.
 
     Raises:
         WordError: it cannot be read, with the reason in words for the user.
@@ -43,7 +52,9 @@ def read_word(file: IO[bytes], *, headings: Iterable[str] = ()) -> list[WordChar
         raise WordError(_("Filen kan ikke læses som et Word-dokument (.docx).")) from error
     if not found and not document.leftovers:
         raise WordError(_("Filen har ingen tekst."))
-    charters = _Reader(found, known).charters()
+    charters = _Reader(found, known, name=name).charters()
+    for charter in charters:
+        charter.origin = document.package.properties.get(ORIGIN, "")
     charters[0].leftovers += document.leftovers
     return charters
 
@@ -51,8 +62,10 @@ def read_word(file: IO[bytes], *, headings: Iterable[str] = ()) -> list[WordChar
 class _Reader:
     """Goes through the lines of a file once, and knows in which charter it is."""
 
-    def __init__(self, entries: Sequence[Line | Field], headings: Headings) -> None:
+    def __init__(self, entries: Sequence[Line | Field], headings: Headings, *, name: str = "") -> None:
         self._entries = entries
+        self._headings = headings
+        self._name = name
         self._forms = Forms([entry for entry in entries if isinstance(entry, Line)], headings)
         self._now = Builder()
         self._charters: list[WordCharter] = []
@@ -90,7 +103,7 @@ class _Reader:
         """Whether a line is the title of a charter: the first, or another after it."""
         if line.as_written or line.kind != "p":
             return False
-        if line.level == TITLE:
+        if line.level == TITLE or (not self._now.has_begun and self._is_above_the_head(line, place)):
             return True
         if not (is_kind_word(line.text) or (is_charter_title(line.text) and len(line.text) < 200)):
             return False
@@ -99,13 +112,23 @@ class _Reader:
         is_above = line.level is not None and line.level < self._forms.level
         return is_above or self._fields_follow(place)
 
+    def _is_above_the_head(self, line: Line, place: int) -> bool:
+        """Whether a line before all else is a title by what it says: of a charter, or of whose it is."""
+        if self._headings.has(line.text):
+            return False
+        if speaks_of_charter(line.text):
+            return bool(line.level) or line.stands_out or place == 0 or self._fields_follow(place)
+        if line.level and self._fields_follow(place, within=1):
+            return True
+        return speaks_of_group(line.text, name=self._name) and self._fields_follow(place)
+
     def _field(self, field: Field, place: int) -> None:
         if not self._now.is_in_head and field.name in self._now.fields and self._fields_follow(place):
             self._begin()
         self._now.open_field(field)
 
-    def _fields_follow(self, place: int) -> bool:
-        near = self._entries[place + 1 : place + 1 + _NEAR]
+    def _fields_follow(self, place: int, *, within: int = _NEAR) -> bool:
+        near = self._entries[place + 1 : place + 1 + within]
         return any(isinstance(entry, Field) or _label(entry) for entry in near)
 
     def _field_in(self, line: Line, place: int) -> Field | None:

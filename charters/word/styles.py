@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from charters.word.package import Package, W
@@ -12,6 +12,7 @@ from charters.word.package import Package, W
 _HEADING = re.compile(r"(?:heading|overskrift) ?([1-9])")
 _LIST_STYLE = re.compile(r"list (bullet|number)(?: ([2-9]))?")
 _TITLES = ("title", "titel")
+STRUCK = ("strike", "dstrike")  # ways to strike words through
 TITLE = 0  # the level of a title; headings are 1 to 9
 
 
@@ -33,6 +34,7 @@ class Look:
     mark: ListMark | None = None
     indent: int = 0  # of its text, in twentieths of a point
     is_bold: bool = False
+    is_struck: bool = False
 
 
 def value(parent: Any, name: str, attribute: str = "val") -> str | None:
@@ -80,10 +82,10 @@ class Styles:
         mark = look.mark
         if properties is not None and properties.find(W + "numPr") is not None:
             mark = self._mark(properties.find(W + "numPr"), below=look.mark)
-        return Look(look.style, level, mark, self._indent(properties, mark, look.indent), look.is_bold)
+        return replace(look, level=level, mark=mark, indent=self._indent(properties, mark, look.indent))
 
     def says(self, style: str | None, face: str) -> bool | None:
-        """Whether a style makes its text bold ("b") or italic ("i"); None where it leaves that open."""
+        """Whether a style makes its text bold ("b"), say; None where it leaves that open."""
         key = (style or "", face)
         if key not in self._faces:
             said = (is_on(ancestor.find(W + "rPr"), face) for ancestor in self._chain(style))
@@ -113,7 +115,8 @@ class Styles:
             mark = ListMark(listed[1] == "number", list_id, number(listed[2], otherwise=1) - 1)
         if indent is None:
             indent = self._list_indent(mark) if mark else 0
-        return Look(names[0] if names else "", level, mark, indent, bool(self.says(style, "b")))
+        is_struck = any(self.says(style, face) for face in STRUCK)
+        return Look(names[0] if names else "", level, mark, indent, bool(self.says(style, "b")), is_struck)
 
     def _chain(self, style: str | None) -> Iterator[Any]:
         """A style and those it is based on."""

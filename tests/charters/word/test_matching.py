@@ -17,6 +17,8 @@ pytestmark = pytest.mark.no_database
 class Place:
     heading: str
     prompt: str = ""
+    body: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,27 @@ def test_short_heading_finds_the_one_place_it_may_be_short_for_and_says_so(headi
     assert placed(heading) == (place, not place)
 
 
+WORDS = "<p>Vi afgør alt om budget og plan i fællesskab.</p>"
+
+
+@pytest.mark.parametrize(
+    ("heading", "body", "is_known"),
+    [
+        ("Økonomi og budget", WORDS, True),
+        ("Mandat og rolle", WORDS, True),
+        ("Økonomi og budget", "<p>Noget helt andet, som ingen har skrevet før.</p>", False),
+        ("Møder", "<p>Vi afgør alt.</p>", False),  # too few words to know it by
+    ],
+)
+def test_a_section_under_another_heading_is_known_by_its_words(
+    heading: str, body: str, is_known: bool
+) -> None:
+    place = Place("Det afgør vi", body=WORDS)
+    (found,) = match(WordCharter(sections=[WordSection(heading, body)]), [place], []).sections
+    assert (found.section == place, found.is_renamed, found.is_sure) == (is_known, is_known, not is_known)
+    assert found.named == heading
+
+
 def test_own_sections_stay_where_they_stand_and_standard_ones_left_out_are_listed() -> None:
     names = ["Rolle", "Møder", "Rolle", "Arbejdsgrundlaget"]
     found = match(WordCharter(sections=[WordSection(name, "<p>a</p>") for name in names]), DRAFT, [])
@@ -104,7 +127,15 @@ def test_members_are_found_in_the_group_then_in_the_register_or_not_at_all() -> 
         (),
         (karen,),
     ]
+    assert [member.is_sure for member in found.members] == [True, True, True, True, False]
     assert match(WordCharter(members=[WordMember("Bo Hansen")]), [], [karen]).absent == (karen,)
+
+
+def test_a_name_that_nobody_has_is_shown_with_the_member_that_may_be_meant() -> None:
+    karen, jonas = map(Someone, ["Karen Havbirk", "Jonas Engtoft"])
+    word = WordCharter(members=[WordMember("Jonas Engtoft"), WordMember("K. Havbirk"), WordMember("Bo Ås")])
+    found = match(word, [], [karen, jonas])
+    assert [member.nearest for member in found.members] == [None, karen, None]
 
 
 @pytest.mark.parametrize(
@@ -118,6 +149,7 @@ def test_members_are_found_in_the_group_then_in_the_register_or_not_at_all() -> 
         ("2026-11-24", "2026-11-24"),
         ("1. maj 2027", "2027-05-01"),
         ("31. februar 2027", "None"),
+        ("24. november 9999", "None"),
         ("xyz", "None"),
         ("efter sommer", "None"),
     ],

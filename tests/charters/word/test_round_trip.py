@@ -78,7 +78,8 @@ def test_any_charter_comes_back_from_word_with_the_same_blocks(
 ) -> None:
     found = sent_and_read(edition(sections, is_draft=is_draft))
     assert said_by(found) == sections
-    assert (found.project_name, found.level, found.dated_on) == ("OS2iot", "level_2", DAY)
+    assert found.facts.said == {"project_name": "OS2iot", "level": "level_2", "dated_on": DAY.isoformat()}
+    assert (found.facts.unread, found.facts.empty) == ({}, [])
     assert [(m.name, m.role, m.organisation) for m in found.members] == [
         ("Karen Havbirk", "formand", "Odder Kommune"),
         ("Jonas Engtoft", "medlem", ""),
@@ -94,9 +95,31 @@ def test_the_standard_texts_come_back_whole_and_leave_nothing_over(kind: str) ->
     assert found.leftovers == []
 
 
-def test_what_stands_below_an_adopted_charter_is_shown_and_is_no_section() -> None:
+def test_what_stands_below_an_adopted_charter_and_on_its_pages_is_known_and_is_no_section() -> None:
     found = sent_and_read(edition([("Rolle", "<p>a</p>")]))
-    assert [leftover.what for leftover in found.leftovers] == ["Godkendelser ved vedtagelsen"]
+    assert (len(found.sections), found.leftovers) == (1, [])
+
+
+def test_what_was_written_in_our_own_table_or_on_our_own_pages_is_shown() -> None:
+    document = docx.Document(io.BytesIO(charter_word(edition([("Rolle", "<p>a</p>")]))))
+    document.tables[1].rows[1].cells[2].text = "Karen H., 3. december"
+    document.sections[0].footer.paragraphs[1].text = "Behandlet i udvalget."
+    file = io.BytesIO()
+    document.save(file)
+    (found,) = read_word(io.BytesIO(file.getvalue()))
+    assert [(one.what, one.words) for one in found.leftovers] == [
+        ("Godkendelser ved vedtagelsen", "Karen Havbirk | Formand, Odder Kommune | Karen H., 3. december"),
+        ("Sidefod", "Behandlet i udvalget."),
+    ]
+
+
+def test_the_reason_for_a_new_edition_is_in_the_head_and_comes_back() -> None:
+    sent = dataclasses.replace(edition([("Rolle", "<p>a</p>")]), reason="Projektet er vokset.")
+    document = docx.Document(io.BytesIO(charter_word(sent)))
+    assert [cell.text for cell in document.tables[0].rows[-1].cells] == [
+        "Hvorfor en ny udgave", "Projektet er vokset.",
+    ]  # fmt: skip
+    assert sent_and_read(sent).facts.said["reason"] == "Projektet er vokset."
 
 
 def test_equal_editions_are_equal_files() -> None:

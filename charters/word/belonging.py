@@ -1,0 +1,49 @@
+"""Whether a charter from Word is this group's, by what it says of itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from charters.word.charter import WordCharter
+from charters.word.labels import is_form_of, key_of, kind_of, telling
+
+# What a title says of any group: no word of these tells one from another.
+_OF_ANY = re.compile(
+    r"(?:kommissori|styregruppe|koordinationsgruppe|faggruppe|arbejdsgruppe|undergruppe|gruppe|udkast|udgave|version"
+    r"|vedtage|mød|udfyld|projekt|produkt).*|os2|v?\d+|jan.*|feb.*|mar.*|apr.*|maj|jun.*|jul.*|aug.*|sep.*"
+    r"|okt.*|nov.*|dec.*"
+)
+
+
+def others_named(word: WordCharter, *, kind: str, names: Iterable[str]) -> list[str]:
+    """The words by which a file says that it is another group's charter; none where it is silent.
+
+    Args:
+        word: the charter that was read.
+        kind: the group's type.
+        names: what the group and its project are called.
+    """
+    return list(dict.fromkeys(_others(word, kind, [key_of(name) for name in names if name])))
+
+
+def _others(word: WordCharter, kind: str, names: list[str]) -> Iterator[str]:
+    for said in (*word.titles, word.members_label):
+        is_of_kind = kind_of(said) in ("", kind)
+        if not is_of_kind or not (said == word.members_label or _may_name(said, names)):
+            yield said
+    project = word.facts.said.get("project_name", "")
+    if project and not _may_name(project, names):
+        yield project
+
+
+def _may_name(said: str, names: list[str]) -> bool:
+    """Whether some words may be of what is called so: they share one that tells, or tell of nobody."""
+    told = {name for name in telling(key_of(said)) if not _OF_ANY.fullmatch(name)}
+    own = {name for key in names for name in telling(key) if not _OF_ANY.fullmatch(name)}
+    if not told or not own:
+        return True
+    whole = key_of(said).replace(" ", "")
+    return any(name.replace(" ", "") in whole or whole in name.replace(" ", "") for name in names) or any(
+        is_form_of(one, other) for one in told for other in own
+    )
