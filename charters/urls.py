@@ -14,6 +14,7 @@ from charters.views import (
     history,
     mandate,
     meeting,
+    overview,
     paste,
     sections,
     take_in,
@@ -53,6 +54,10 @@ _in_template = {"desk": template_desk}
 
 urlpatterns = [
     path("mit-mandat/", mandate.mandate, name="mandate"),
+    path("overblik/", overview.overview, name="overview"),
+    path("overblik/overblik.csv", overview.overview_csv, name="overview-csv"),
+    path("overblik/overblik.xlsx", overview.overview_excel, name="overview-excel"),
+    path("overblik/skal-rettes/", overview.mending_list, name="mending-list"),
     path("samlinger/", bundles.bundle_create, name="bundle-create"),
     path("samlinger/<int:pk>/", bundles.bundle_detail, name="bundle-detail"),
     path("samlinger/<int:pk>/zip/", bundles.bundle_zip, name="bundle-zip"),

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, Max, OuterRef, Q
+from django.utils import timezone
 
+from charters.models.reviewed import NEAR
 from charters.models.template import CharterTemplate
 from members.models import User, WorkingGroup
 
@@ -46,6 +48,21 @@ class CharterQuerySet(models.QuerySet["Charter"]):
             kind=OuterRef("template__kind"), version__gt=OuterRef("template__version")
         )
         return self.annotate(has_newer_text=Exists(newer))
+
+    def due_for_review(self) -> CharterQuerySet:
+        """The editions in force that should have been looked at by now."""
+        return self.adopted().filter(review_on__lte=timezone.localdate())
+
+    def near_review(self) -> CharterQuerySet:
+        """The editions in force whose day is near, and not passed."""
+        today = timezone.localdate()
+        return self.adopted().filter(review_on__gt=today, review_on__lte=today + NEAR)
+
+    def on_older_text(self) -> CharterQuerySet:
+        """Of each group what it works on, a draft before an edition in force, where OS2 has a newer text."""
+        drafted = self.model._base_manager.filter(self._is_draft()).values("group")
+        text = self.living().exclude(state=self.model.State.ADOPTED, group__in=drafted)
+        return text.filter(template__in=CharterTemplate.objects.improved_since().values("pk"))
 
     def visible_to(self, user: User | AnonymousUser) -> CharterQuerySet:
         """Frozen editions of the groups a person sees, and drafts of the groups they are in."""

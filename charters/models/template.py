@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Max, Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -23,6 +23,13 @@ from members.models import User, WorkingGroup
 class CharterTemplateQuerySet(models.QuerySet["CharterTemplate"]):
     def published(self) -> CharterTemplateQuerySet:
         return self.filter(state=CharterTemplate.State.PUBLISHED)
+
+    def improved_since(self) -> CharterTemplateQuerySet:
+        """Versions after which OS2 has published a newer one."""
+        newer = CharterTemplate.objects.published().filter(
+            kind=OuterRef("kind"), version__gt=OuterRef("version")
+        )
+        return self.filter(Exists(newer))
 
     def of_kind(self, kind: str) -> CharterTemplateQuerySet:
         return self.filter(kind=kind)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django import template
 from django.template.context import RequestContext
-from django.utils.translation import gettext as _
 
+from charters.charter_state import CharterState, no_charter, state_of
 from charters.difference import Change, folded, summary
 from charters.models import Charter
 from charters.models.charter_query import the_text
@@ -17,31 +16,6 @@ from members import access
 from members.models import WorkingGroup
 
 register = template.Library()
-
-
-@dataclass(frozen=True)
-class CharterState:
-    """How it stands with a group's charter: the state of a status mark, and its words."""
-
-    mark: str
-    label: str
-    url: str = ""
-
-
-def _missing() -> CharterState:
-    return CharterState("missing", _("Intet vedtaget"))
-
-
-def _state_of(charter: Charter) -> CharterState:
-    if charter.is_draft:
-        return CharterState("draft", _("Udkast"))
-    if charter.is_due_for_review():
-        return CharterState("due", _("Vedtaget, skal gennemgås"), charter.get_absolute_url())
-    if charter.is_review_near():
-        return CharterState("adopted", _("Vedtaget, gennemgås snart"), charter.get_absolute_url())
-    if charter.state == Charter.State.ADOPTED:
-        return CharterState("adopted", _("Vedtaget"), charter.get_absolute_url())
-    return CharterState("retired", _("Ophørt"), charter.get_absolute_url())
 
 
 @register.simple_tag(takes_context=True)
@@ -53,19 +27,19 @@ def charter_states(context: RequestContext, groups: Iterable[WorkingGroup]) -> d
     """
     by_id = {group.pk: group for group in groups}
     weight = {Charter.State.RETIRED: 0, Charter.State.DRAFT: 1, Charter.State.ADOPTED: 2}
-    states: dict[int, CharterState] = {pk: _missing() for pk in by_id}
+    states: dict[int, CharterState] = {pk: no_charter() for pk in by_id}
     shown = Charter.objects.visible_to(context["user"]).filter(group__in=by_id, state__in=weight)
     charters = shown.only("group_id", "number", "state", "review_on", "given_up_at")
     for charter in sorted(charters, key=lambda c: weight[Charter.State(c.state)]):
         charter.group = by_id[charter.group_id]
-        states[charter.group_id] = _state_of(charter)
+        states[charter.group_id] = state_of(charter)
     return states
 
 
 @register.inclusion_tag("charters/_charter_mark.html")
 def charter_mark(states: dict[int, CharterState], group: WorkingGroup) -> dict[str, Any]:
     """The status mark of one group of a list, from ``charter_states``."""
-    return {"state": states.get(group.pk) or _missing()}
+    return {"state": states.get(group.pk) or no_charter()}
 
 
 @register.inclusion_tag("charters/_group_charters.html", takes_context=True)
