@@ -10,10 +10,11 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from guardian.shortcuts import get_objects_for_user
 
 from charters.kinds import KindOfGroup, kind_of
-from charters.models import Charter, CharterMember, Section
+from charters.models import Charter, CharterMember, Obligation, Section
 from charters.models.charter_query import the_text
 from charters.models.prose import Topic
 from members.access import EDIT_CHARTER
@@ -45,6 +46,7 @@ class Mandate:
     must_approve: bool = False
     has_newer_text: bool = False  # OS2 has published one since the group's was begun
     lacks_steering: bool = False
+    overdue: list[Obligation] = field(default_factory=list)  # of the group
     topics: dict[str, list[Section]] = field(default_factory=dict)
 
     @property
@@ -76,6 +78,11 @@ class Mandate:
         """Whether the group also carries a styregruppe's duties (os2.eu/arbejdsgrupper)."""
         return self.lacks_steering and self.kind.stands_in_for_steering
 
+    @property
+    def own_overdue(self) -> list[Obligation]:
+        """Those that this person is to follow up."""
+        return [o for o in self.overdue if o.responsible_id == self.membership.person_id]
+
     def awaiting(self) -> list[Awaiting]:
         """What awaits this person in this group, most pressing first."""
         found = []
@@ -96,6 +103,7 @@ class Mandate:
         if self.leads and self.has_newer_text:
             url = reverse("charters:charter-take-in", args=[self.group.slug])
             found.append(Awaiting(_("OS2 har forbedret standardteksten."), _("Se ændringerne"), url))
+        found += self._overdue_awaiting()
         if self.charter and self.leads:
             url = self.charter.get_absolute_url()
             if self.charter.is_due_for_review():
@@ -106,9 +114,30 @@ class Mandate:
                 found.append(Awaiting(message, _("Læs kommissoriet"), url))
         return found
 
+    def _overdue_awaiting(self) -> list[Awaiting]:
+        """What is overdue, for whoever leads the group or sees to it."""
+        number = len(self.overdue if self.leads else self.own_overdue)
+        if not number:
+            return []
+        message = (
+            ngettext(
+                "Opfølgningen på %(n)s forpligtelse er overskredet.",
+                "Opfølgningen på %(n)s forpligtelser er overskredet.",
+                number,
+            )
+            if self.leads
+            else ngettext(
+                "Du er ansvarlig for %(n)s forpligtelse, hvor opfølgningen er overskredet.",
+                "Du er ansvarlig for %(n)s forpligtelser, hvor opfølgningen er overskredet.",
+                number,
+            )
+        )
+        url = reverse("charters:obligation-list", args=[self.group.slug])
+        return [Awaiting(message % {"n": number}, _("Følg op"), url)]
+
 
 def mandates_of(user: User) -> list[Mandate]:
-    """The mandates of a person's open groups: six queries, however many there are.
+    """The mandates of a person's open groups: seven queries, however many there are.
 
     Those in which something awaits the person come first, then by name of group.
     """
@@ -129,6 +158,7 @@ def mandates_of(user: User) -> list[Mandate]:
         .select_related("person", "organisation")
     )
     charters, led = _charters(groups), _led_by(user, groups)
+    overdue = _by_group(Obligation.objects.overdue().filter(group__in=groups))
     awaited = set(
         CharterMember.objects.filter(
             person=user, charter__group__in=groups, charter__state=Charter.State.ADOPTED, approval=None
@@ -138,7 +168,12 @@ def mandates_of(user: User) -> list[Mandate]:
     )
     mandates = [
         _mandate(
-            Mandate(membership, rosters[membership.group_id], leads=membership.group_id in led),
+            Mandate(
+                membership,
+                rosters[membership.group_id],
+                leads=membership.group_id in led,
+                overdue=overdue[membership.group_id],
+            ),
             charters[membership.group_id],
             awaited,
         )
@@ -178,7 +213,7 @@ def _charters(groups: list[int]) -> dict[int, list[Charter]]:
     return _by_group(current.with_newer_text().prefetch_related(Prefetch("sections", adopted)))
 
 
-def _by_group[T: (Membership, Charter)](rows: Iterable[T]) -> dict[int, list[T]]:
+def _by_group[T: (Membership, Charter, Obligation)](rows: Iterable[T]) -> dict[int, list[T]]:
     found: dict[int, list[T]] = defaultdict(list)
     for row in rows:
         found[row.group_id].append(row)

@@ -1,5 +1,7 @@
 """The database's own guard of final texts: no UPDATE, INSERT or DELETE reaches them, whoever sends it.
 
+A follow-up is final from the moment it is written; another may always be added.
+
 The models refuse with words; these triggers stop what passes the models by: a queryset's update and
 delete, bulk writes, the SQL prompt. (SQLite's REPLACE deletes unseen unless ``recursive_triggers`` is on;
 the settings turn it on.) They are installed after every ``migrate`` rather than by one
@@ -142,6 +144,10 @@ GUARDS: list[Guard] = [
     Guard("charters_chartertemplate", "DELETE", "OLD.state <> 'draft'"),
     Guard("charters_chartertemplate", "TRUNCATE", _ANY_TEMPLATE),
     *_parts("charters_templatesection", _TEMPLATE, any_final=_ANY_TEMPLATE),
+    # A follow-up stands as it was written, whoever wrote it; that person's own row may be anonymised.
+    Guard("charters_followup", "UPDATE", "OLD.id IS NOT NULL"),
+    Guard("charters_followup", "DELETE", "OLD.id IS NOT NULL"),
+    Guard("charters_followup", "TRUNCATE", "EXISTS (SELECT 1 FROM charters_followup)"),
 ]
 
 

@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from charters.kinds import KINDS
 from charters.views import (
     bundles,
+    calendars,
     checking,
     comparisons,
     data,
@@ -14,6 +15,7 @@ from charters.views import (
     history,
     mandate,
     meeting,
+    obligations,
     overview,
     paste,
     sections,
@@ -46,6 +48,7 @@ register_converter(KindConverter, "kind")
 _charter = "grupper/<slug:slug>/kommissorium/"
 _draft = "grupper/<slug:slug>/kladde/"
 _draft_section = f"{_draft}afsnit/<int:pk>/"
+_obligations = "grupper/<slug:slug>/forpligtelser/"
 _template = "standardtekster/<kind:kind>/"
 _template_draft = f"{_template}kladde/"
 _template_section = f"{_template_draft}afsnit/<int:pk>/"
@@ -58,6 +61,10 @@ urlpatterns = [
     path("overblik/overblik.csv", overview.overview_csv, name="overview-csv"),
     path("overblik/overblik.xlsx", overview.overview_excel, name="overview-excel"),
     path("overblik/skal-rettes/", overview.mending_list, name="mending-list"),
+    path("kalender/", calendars.calendar, name="calendar"),
+    path("kalender/lav/", calendars.calendar_create, name="calendar-create"),
+    path("kalender/tag-tilbage/", calendars.calendar_revoke, name="calendar-revoke"),
+    path("kalender/<slug:token>.ics", calendars.calendar_feed, name="calendar-feed"),
     path("samlinger/", bundles.bundle_create, name="bundle-create"),
     path("samlinger/<int:pk>/", bundles.bundle_detail, name="bundle-detail"),
     path("samlinger/<int:pk>/zip/", bundles.bundle_zip, name="bundle-zip"),
@@ -89,6 +96,14 @@ urlpatterns = [
         f"{_charter}<int:number>/afsnit/<int:pk>/historik/",
         history.edition_section_history,
         name="edition-section-history",
+    ),
+    path(_obligations, obligations.obligation_list, name="obligation-list"),
+    path(f"{_obligations}<int:pk>/", obligations.obligation_detail, name="obligation-detail"),
+    path(f"{_obligations}<int:pk>/ret/", obligations.obligation_update, name="obligation-update"),
+    path(
+        f"{_obligations}<int:pk>/foelg-op/",
+        obligations.obligation_follow_up,
+        name="obligation-follow-up",
     ),
     path(_draft, drafts.draft_detail, name="draft-detail"),
     path(f"{_draft}hoved/", drafts.draft_update, name="draft-update"),

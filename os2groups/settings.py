@@ -270,7 +270,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "line"}},
+    "filters": {"secret": {"()": "os2groups.secret_addresses.SecretAddresses"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "stream": sys.stderr,
+            "formatter": "line",
+            "filters": ["secret"],
+        }
+    },
     "root": {
         "handlers": ["console"],
         "level": env.str("LOG_LEVEL", default="INFO" if not DEMO else "WARNING"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from charters.adoption import adopt, approve
 from charters.demo.cast import LOGINS, PEOPLE, SECRETARIAT, SUPPLIERS
+from charters.demo.follow_ups import follow_up
 from charters.demo.professional import PROFESSIONAL
 from charters.demo.settled import SETTLED
 from charters.demo.situations import Group, Product, Seat, Text
@@ -107,6 +108,7 @@ def _group(
     _charter(spec, group, people)
     for seat in spec.seats:
         _change_seat(seat, group, people)
+    follow_up(group, people)
     if spec.closed is not None:
         group.close(on=_ago(spec.closed))
     for subgroup in spec.subgroups:

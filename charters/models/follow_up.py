@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from charters.models.manuscript import ManuscriptError
 from charters.models.obligation import Obligation
+
+
+class WrittenError(ManuscriptError):
+    """A follow-up stands as it was written."""
+
+    def __init__(self) -> None:
+        super().__init__(_t("En opfølgning kan ikke rettes eller slettes. Skriv en ny linje i stedet."))
 
 
 class FollowUp(models.Model):
@@ -52,3 +63,11 @@ class FollowUp(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_status_display()} ({self.made_on})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise WrittenError
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise WrittenError

@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from charters.models.charter import Charter
@@ -91,6 +93,19 @@ class Obligation(models.Model):
 
     def __str__(self) -> str:
         return self.wording
+
+    def get_absolute_url(self) -> str:
+        return reverse("charters:obligation-detail", args=[self.group.slug, self.pk])
+
+    @property
+    def anchor(self) -> str:
+        """The id of this obligation on the group's page, to link to."""
+        return f"forpligtelse-{self.pk}"
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it should have been followed up before today."""
+        return self.retired_in_id is None and self.next_on is not None and self.next_on < timezone.localdate()
 
     @property
     def last_follow_up(self) -> Any:

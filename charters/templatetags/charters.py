@@ -6,10 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
+from django.db.models import Count, Q
 from django.template.context import RequestContext
+from django.utils import timezone
 
 from charters.charter_state import CharterState, no_charter, state_of
 from charters.difference import Change, folded, summary
+from charters.kinds import kind_of
 from charters.models import Charter
 from charters.models.charter_query import the_text
 from members import access
@@ -88,6 +91,16 @@ def _to_take_up(charters: Sequence[Charter]) -> Charter | None:
     given_up = [(c.given_up_at, c) for c in charters if c.given_up_at]
     day, last = max(given_up, key=lambda one: one[0], default=(None, None))
     return None if any(c.adopted_at and day and c.adopted_at > day for c in charters) else last
+
+
+@register.inclusion_tag("charters/_group_obligations.html", takes_context=True)
+def group_obligations(context: RequestContext, group: WorkingGroup) -> dict[str, Any]:
+    """The way from a group's page to its obligations, for those who read its drafts: one query."""
+    if "view_drafts" not in context["rights"]:
+        return {}
+    due = Q(next_on__lt=timezone.localdate())
+    numbers = group.obligations.in_force().aggregate(all=Count("pk"), overdue=Count("pk", filter=due))
+    return {"group": group, "kind": kind_of(group), **numbers}
 
 
 @register.inclusion_tag("charters/_newest.html")

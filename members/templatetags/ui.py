@@ -11,7 +11,10 @@ from django.urls import NoReverseMatch, reverse
 register = template.Library()
 
 # The marks components.css draws, each with a shape of its own.
-STATES = frozenset({"missing", "draft", "adopted", "met", "superseded", "retired", "due"})
+STATES = frozenset(
+    {"missing", "draft", "adopted", "superseded", "retired", "due"}
+    | {"not_begun", "under_way", "met", "deviates"}  # how an obligation stands
+)
 
 
 @register.inclusion_tag("components/_nav_item.html", takes_context=True)

@@ -113,6 +113,7 @@ def things_of(cast: Cast) -> dict[str, dict[str, Any]]:
         "-": {},
         **groups,
         "samling": {"pk": bundle.pk},
+        "kalender": {"token": factories.calendar_address(cast.karen, group=cast.steering).token},
         "projekt": {"slug": cast.project.slug},
         "projekt/krav": {"slug": cast.project.slug, "requirement": "G12"},
         "ida": {"pk": cast.ida.pk},
@@ -134,11 +135,16 @@ def _group_things(
     draft = edition.next_edition(by=None)
     slug = group.slug
     old = edition.standing_sections()[1].pk
+    # A faggruppe takes on none by its standard text.
+    obligation = group.obligations.first() or group.obligations.create(
+        area="development", wording="Dele viden.", introduced_in=edition
+    )
     return {
         name: {"slug": slug},
         f"{name}/1": {"slug": slug, "number": 1},
         f"{name}/1/1": {"slug": slug, "number": 1, "other": 1},
         f"{name}/1/afsnit": {"slug": slug, "number": 1, "pk": old},
+        f"{name}/pligt": {"slug": slug, "pk": obligation.pk},
         f"{name}/gammelt": {"slug": slug, "pk": old},
         f"{name}/gammelt/gemt": {"slug": slug, "pk": old, "number": 0},
         f"{name}/2": {"slug": slug, "number": 2},

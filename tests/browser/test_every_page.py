@@ -15,7 +15,7 @@ from tests.access.world import Cell, people_of, table, things_of
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage, assert_accessible
 from tests.cast import Cast
 
-NO_PAGES = {"members:health", "charters:newest-charters"}
+NO_PAGES = {"members:health", "charters:newest-charters", "charters:calendar-feed"}
 NO_PAGE = re.compile(r"-(pdf|word|json|markdown|csv|excel|zip)$")  # files
 WIDTHS: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": DESKTOP},
