@@ -18,7 +18,7 @@ from members import access
 from members.models import User, WorkingGroup
 
 SOON = datetime.timedelta(days=30)
-EDITS = access.EDIT_CHARTER.partition(".")[2]
+READS, EDITS = (name.partition(".")[2] for name in (access.VIEW_DRAFTS, access.EDIT_CHARTER))
 
 
 class Urgency(models.TextChoices):
@@ -106,7 +106,7 @@ def may_follow_up(user: User, obligation: Obligation, *, rights: Collection[str]
 
     Those who edit the charter may, and its responsible while they are a member.
     """
-    is_own = obligation.responsible_id == user.pk and "view_drafts" in rights
+    is_own = obligation.responsible_id == user.pk and READS in rights
     return not refusal(obligation) and (EDITS in rights or is_own)
 
 

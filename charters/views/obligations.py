@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,22 +19,39 @@ from charters.following_forms import FollowUpForm, PlanForm
 from charters.kinds import kind_of
 from charters.models import Obligation
 from charters.models.manuscript import ManuscriptError
-from charters.obligations.following import EDITS, Agenda, may_follow_up, refusal
+from charters.obligations.following import EDITS, READS, Agenda, may_follow_up, refusal
 from charters.obligations.story import story_of
 from charters.views.files import pdf_answer
 from members import access
 from members.models import WorkingGroup
 from members.views.answers import SignedInRequest, created, form_answer, saved
 
+Rights = frozenset[str]
 
-def obligation_of(request: SignedInRequest, slug: str, pk: int, *, with_last: bool = False) -> Obligation:
-    """An obligation of a group, for those who read the group's drafts.
+
+def group_of(request: SignedInRequest, slug: str) -> tuple[WorkingGroup, Rights]:
+    """A group and what ``request.user`` may do in it, for those who read its drafts.
 
     Raises:
-        Http404: there is none, or ``request.user`` may not know of the group.
+        Http404: they may not know of the group.
         PermissionDenied: they see the group, but do not belong to it.
     """
-    group = access.find_group(request.user, slug, permission=access.VIEW_DRAFTS)
+    group = access.find_group(request.user, slug)
+    rights = access.rights(request.user, group)
+    if READS not in rights:
+        raise PermissionDenied
+    return group, rights
+
+
+def obligation_of(
+    request: SignedInRequest, slug: str, pk: int, *, with_last: bool = False
+) -> tuple[Obligation, Rights]:
+    """An obligation of such a group.
+
+    Raises:
+        Http404: there is none.
+    """
+    group, rights = group_of(request, slug)
     obligations = group.obligations.with_responsible().select_related("introduced_in", "retired_in")
     if with_last:
         obligations = obligations.with_last_follow_up()
@@ -43,7 +61,7 @@ def obligation_of(request: SignedInRequest, slug: str, pk: int, *, with_last: bo
     obligation.group = obligation.introduced_in.group = group
     if obligation.retired_in:
         obligation.retired_in.group = group
-    return obligation
+    return obligation, rights
 
 
 def home_of(group: WorkingGroup) -> str:
@@ -60,9 +78,8 @@ def _crumbs(group: WorkingGroup, *under: str) -> list[tuple[str, str | None]]:
     ]
 
 
-def _list_context(request: SignedInRequest, group: WorkingGroup) -> dict[str, Any]:
+def _list_context(request: SignedInRequest, group: WorkingGroup, rights: Rights) -> dict[str, Any]:
     agenda = Agenda.of(group)
-    rights = access.rights(request.user, group)
     shown = [obligation for _urgency, those in agenda.sections for obligation in those]
     return {
         "group": group,
@@ -78,8 +95,8 @@ def _list_context(request: SignedInRequest, group: WorkingGroup) -> dict[str, An
 @require_safe
 def obligation_list(request: SignedInRequest, slug: str) -> HttpResponse:
     """A group's obligations, most pressing first; with ``?pdf`` for the agenda of the next meeting."""
-    group = access.find_group(request.user, slug, permission=access.VIEW_DRAFTS)
-    context = _list_context(request, group)
+    group, rights = group_of(request, slug)
+    context = _list_context(request, group, rights)
     if "pdf" not in request.GET:
         return render(request, "charters/obligation_list.html", context)
     try:
@@ -97,10 +114,9 @@ def obligation_detail(request: SignedInRequest, slug: str, pk: int) -> HttpRespo
 
     htmx gets the row of the group's page: what "Annullér" puts back in place.
     """
-    obligation = obligation_of(request, slug, pk)
+    obligation, rights = obligation_of(request, slug, pk)
     if request.htmx:
-        return _row(request, obligation)
-    rights = access.rights(request.user, obligation.group)
+        return _row(request, obligation, rights)
     context = {
         "obligation": obligation,
         "group": obligation.group,
@@ -117,15 +133,14 @@ def obligation_detail(request: SignedInRequest, slug: str, pk: int) -> HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 def obligation_follow_up(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Write how an obligation stands: in its row, or on a page of its own."""
-    obligation = obligation_of(request, slug, pk, with_last=True)
-    rights = access.rights(request.user, obligation.group)
+    obligation, rights = obligation_of(request, slug, pk, with_last=True)
     home = home_of(obligation.group)
     back = f"{home}#{obligation.anchor}"
     if said := refusal(obligation):
         messages.info(request, said)
         return redirect(home)
     if not may_follow_up(request.user, obligation, rights=rights):
-        access.require(request.user, access.EDIT_CHARTER, obligation.group)
+        raise PermissionDenied
     form = FollowUpForm(
         request.POST or None,
         obligation=obligation,
@@ -143,7 +158,7 @@ def obligation_follow_up(request: SignedInRequest, slug: str, pk: int) -> HttpRe
     answer = created(request, form, create)
     if request.htmx:
         if answer is not None:
-            return _row(request, obligation, said=_("Opfølgningen er gemt."))
+            return _row(request, obligation, rights, said=_("Opfølgningen er gemt."))
         part = form_answer(request, form, template="charters/_obligation_form.html", obligation=obligation)
         return reswap(retarget(part, f"#{obligation.anchor}-form"), "innerHTML")
     if answer is not None:
@@ -160,13 +175,13 @@ def obligation_follow_up(request: SignedInRequest, slug: str, pk: int) -> HttpRe
     )
 
 
-def _row(request: SignedInRequest, obligation: Obligation, *, said: str = "") -> HttpResponse:
+def _row(request: SignedInRequest, obligation: Obligation, rights: Rights, *, said: str = "") -> HttpResponse:
     """An obligation in its place on the group's page, as it now is; a retired one has none.
 
     Raises:
         Http404: it is retired.
     """
-    context = _list_context(request, obligation.group)
+    context = _list_context(request, obligation.group, rights)
     shown = [row for _urgency, rows in context["agenda"].sections for row in rows if row == obligation]
     if not shown:
         raise Http404
@@ -178,8 +193,9 @@ def _row(request: SignedInRequest, obligation: Obligation, *, said: str = "") ->
 @require_http_methods(["GET", "HEAD", "POST"])
 def obligation_update(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Choose who follows an obligation up, when, and how often; for those who lead the group."""
-    obligation = obligation_of(request, slug, pk)
-    access.require(request.user, access.EDIT_CHARTER, obligation.group)
+    obligation, rights = obligation_of(request, slug, pk)
+    if EDITS not in rights:
+        raise PermissionDenied
     home = home_of(obligation.group)
     if said := refusal(obligation):
         messages.info(request, said)

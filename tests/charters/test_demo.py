@@ -13,7 +13,7 @@ from django.urls import reverse
 from charters.completeness import Review
 from charters.demo.cast import LOGINS, PEOPLE
 from charters.demo.stage import PASSWORD, is_staged, stage
-from charters.models import Charter, CharterDocument
+from charters.models import Charter, CharterDocument, Obligation
 from charters.standing import Standing
 from members import access
 from members.models import Membership, Organisation, Project, User, WorkingGroup
@@ -99,6 +99,14 @@ class DemoTests(TestCase):
         assert WorkingGroup.objects.of_member(jonas).count() == 3
         self.client.force_login(jonas)
         self.assertContains(self.client.get(reverse("charters:mandate")), "venter på din godkendelse")
+
+    def test_obligations_are_followed_up_and_stand_in_every_way(self) -> None:
+        found = Obligation.objects.with_last_follow_up()
+        for group in ("Styregruppen for OS2mødebog", "Koordinationsgruppen for OS2fællesvagt"):
+            assert found.overdue().filter(group__name=group).count() == 1
+        assert {o.last_status for o in found} == {None, "under_way", "met", "deviates"}
+        left = found.unmanned().exclude(responsible=None).get()
+        assert left.responsible.name == "Søren Lyngdal"
 
     def test_rights_are_in_step_and_nobody_can_be_reached_in_earnest(self) -> None:
         assert access.sync() == 0

@@ -165,6 +165,23 @@ class AwaitingTests(MandateCase):
         with time_machine.travel("2025-11-01T12:00:00+01:00", tick=False):
             assert self.awaiting(self.cast.karen) == []
 
+    def test_what_is_overdue_awaits_those_who_lead_and_the_responsible(self) -> None:
+        charter = factories.adopted(self.cast.steering)
+        charter.review_next(on=factories.days_ahead(300))
+        for member in charter.members.all():
+            factories.approval(member)
+        first, second = self.cast.steering.obligations.all()[:2]
+        for obligation, person in ((first, self.cast.jonas), (second, self.cast.karen)):
+            obligation.responsible, obligation.next_on = person, factories.days_ahead(0)
+            obligation.save()
+        assert (self.awaiting(self.cast.karen), self.awaiting(self.cast.jonas)) == ([], [])
+        self.cast.steering.obligations.exclude(next_on=None).update(next_on=factories.days_ahead(-1))
+        url = self.url("obligation-list")
+        to_lead = "Opfølgningen på 2 forpligtelser er overskredet."
+        to_follow = "Du er ansvarlig for 1 forpligtelse, hvor opfølgningen er overskredet."
+        assert self.awaiting(self.cast.karen) == [(to_lead, url, False)]
+        assert self.awaiting(self.cast.jonas) == [(to_follow, url, False)]
+
 
 class PageTests(MandateCase):
     def page(self, user: User) -> str:
@@ -211,7 +228,7 @@ class PageTests(MandateCase):
     def test_it_costs_as_many_queries_for_many_groups_as_for_one(self) -> None:
         factories.adopted(self.cast.steering)
         self.client.force_login(self.cast.karen)
-        with self.assertNumQueries(8):
+        with self.assertNumQueries(9):
             self.client.get(reverse("charters:mandate"))
         for _ in range(8):
             group = factories.group("professional", name="Fag")
@@ -219,5 +236,5 @@ class PageTests(MandateCase):
             for _ in range(3):
                 factories.membership(group)
             factories.adopted(group).next_edition(by=None, reason="Nye opgaver.")
-        with self.assertNumQueries(8):
+        with self.assertNumQueries(9):
             self.client.get(reverse("charters:mandate"))

@@ -120,8 +120,8 @@ class PageTests(QueryCase):
 
         path = group.get_absolute_url()
         self.assert_constant(4, path, more=more)
-        self.assert_constant(7, path, more=more, user=self.cast.mette)
-        self.assert_constant(8, path, more=more, user=self.cast.aase)
+        self.assert_constant(8, path, more=more, user=self.cast.mette)
+        self.assert_constant(9, path, more=more, user=self.cast.aase)
 
     def test_a_project(self) -> None:
         def more(count: int) -> None:
