@@ -172,8 +172,9 @@ class Builder:
         else:
             self.charter.members_label = found.label
             self.charter.members = heading_fields.members_of(lines)
-            if heading_fields.is_filled(words) and not self.charter.members:
-                self.charter.leave(found.label, words)
+            not_read = (line for line in lines if len(line) > heading_fields.LONGEST_LINE)
+            is_nobody = heading_fields.is_filled(words) and not self.charter.members
+            self.charter.leave(found.label, words if is_nobody else "\n".join(not_read))
         self.fields.add(found.name)
 
 

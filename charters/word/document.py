@@ -66,7 +66,7 @@ class Document:
         self._held: list[Piece] = []  # of a paragraph whose end was deleted
         self._removed: list[str] = []
         self._struck: list[str] = [""]  # the last is of the paragraph that is being read
-        self._titles: set[str] = set()
+        self._titles = {self.package.title}
 
     def entries(self) -> list[Line | Table]:
         """Lines and tables in reading order.

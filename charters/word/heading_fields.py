@@ -29,7 +29,7 @@ _ROLES = {str(label).lower() for label in Membership.Role.labels} | {
 }  # fmt: skip
 _NOT_FILLED = re.compile(r"[\s.…_xX-]*|\[.*\]|<.*>|xyz|ikke udfyldt|ingen medlemmer endnu", re.IGNORECASE)
 _OUTSIDE_BRACKETS = r"(?![^(]*\))"
-_LONGEST_LINE = 2_000
+LONGEST_LINE = 2_000  # in which members are looked for
 _IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 _COLUMN_HEADS = {"navn", "organisation", "navn organisation", "navn rolle organisation", "medlem", "kommune"}
 
@@ -132,7 +132,7 @@ def members_of(lines: Iterable[str]) -> list[WordMember]:
 
 def _people(line: str) -> Iterator[str]:
     """The parts of a line that each name one person, with what is said of them."""
-    if key_of(line) in _COLUMN_HEADS or len(line) > _LONGEST_LINE:
+    if key_of(line) in _COLUMN_HEADS or len(line) > LONGEST_LINE:
         return
     for part in re.split(rf"\s*;{_OUTSIDE_BRACKETS}", line):
         person = ""

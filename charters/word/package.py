@@ -26,6 +26,7 @@ MAX_MARKUP = 250_000  # tags and attributes, each some hundred bytes of memory o
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _CUSTOM = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}"
 # Word's "Strict Open XML" is the same under other names.
 _STRICT = "http://purl.oclc.org/ooxml/"
@@ -49,6 +50,7 @@ class Package:
     document: Any
     styles: Any = None
     numbering: Any = None
+    title: str = ""  # as the file says itself, whatever stands on its pages
     links: dict[str, str] = field(default_factory=dict)  # addresses outside the file, by id
     notes: dict[str, list[Any]] = field(default_factory=dict)  # footnotes, comments, headers and so on
     properties: dict[str, str] = field(default_factory=dict)  # what a program said of the file, by name
@@ -119,7 +121,11 @@ class _Parts:
             raise WordError(_not_word())
         whole = {kind: to for kind, to, _out, _id in self._relations("")}
         main = whole.get("officeDocument", "word/document.xml")
-        found = Package(self._xml(main), properties=self._properties(whole.get("custom-properties", "")))
+        found = Package(
+            self._xml(main),
+            title=self._title(whole.get("core-properties", "")),
+            properties=self._properties(whole.get("custom-properties", "")),
+        )
         for kind, target, is_outside, key in self._relations(main):
             if is_outside:
                 found.links[key] = target
@@ -130,6 +136,11 @@ class _Parts:
             elif kind in _NOTES:
                 found.notes.setdefault(kind, []).append(self._xml(target))
         return found
+
+    def _title(self, name: str) -> str:
+        if name.lower() not in self._infos:
+            return ""
+        return " ".join((self._xml(name).findtext(_TITLE) or "").split())
 
     def _properties(self, name: str) -> dict[str, str]:
         if name.lower() not in self._infos:

@@ -22,6 +22,7 @@ def filled_in() -> FilePayload:
     document.add_paragraph("Vi afgør alt.")
     document.add_heading("Økonomi", level=1)
     document.add_paragraph("Vi betaler selv.")
+    document.add_heading("Ø" * 200, level=1)
     file = io.BytesIO()
     document.save(file)
     return FilePayload(name="vores.docx", mimeType=WORD_TYPE, buffer=file.getvalue())
@@ -44,6 +45,8 @@ def test_a_file_from_word_is_seen_through_and_brought_in(
     page.get_by_label("Tilføj som nyt afsnit: Tekst før det første afsnit").check()
     page.get_by_label("Overskrift på det nye afsnit").fill("Indledning")
     page.get_by_role("button", name="Hent ind i udkastet").click()
+    expect(page.get_by_role("heading", name="Ø" * 200)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     expect(page.get_by_role("heading", name="Indledning", exact=True)).to_be_visible()
     assert body(charter, "Rolle") == "<p>Vi afgør alt.</p>"
     assert body(charter, "Økonomiske forpligtelser") == money

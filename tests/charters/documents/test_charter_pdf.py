@@ -240,6 +240,14 @@ class AccessibleTests(DocumentCase):
 
 
 class PagesTests(DocumentCase):
+    def test_a_word_longer_than_the_line_is_broken(self) -> None:
+        word = "Ø" * 200
+        heading = dataclasses.replace(section(1, "<p>a</p>"), heading=word)
+        (sheet, *_more) = reading.pages(charter_pdf(self.edition(sections=(heading,))))
+        lines = [line for line in reading.content_lines(sheet) if line.startswith("Ø")]
+        assert "".join(lines) == word
+        assert len(lines) > 1
+
     def test_nobody_signs_alone_on_a_last_page(self) -> None:
         lengths = set()
         for count in range(17, 21):  # around what one page holds

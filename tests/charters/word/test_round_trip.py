@@ -104,6 +104,7 @@ def test_what_was_written_in_our_own_table_or_on_our_own_pages_is_shown() -> Non
     document = docx.Document(io.BytesIO(charter_word(edition([("Rolle", "<p>a</p>")]))))
     document.tables[1].rows[1].cells[2].text = "Karen H., 3. december"
     document.sections[0].footer.paragraphs[1].text = "Behandlet i udvalget."
+    document.paragraphs[0].text = "Kommissorium for os"
     file = io.BytesIO()
     document.save(file)
     (found,) = read_word(io.BytesIO(file.getvalue()))

@@ -81,6 +81,17 @@ def test_a_number_typed_before_other_words_makes_a_point() -> None:
     assert found.sections[0].body == "<ol><li><p>Vi mødes.</p></li><li><p>Vi spiser.</p></li></ol>"
 
 
+def test_a_line_too_long_to_look_for_members_in_is_shown() -> None:
+    words = "Karen Havbirk, " * 150
+    document = docx.Document()
+    row = document.add_table(rows=1, cols=2).rows[0]
+    row.cells[0].text, row.cells[1].text = "Styregruppemedlemmer", f"{words}\nJonas Engtoft"
+    document.add_heading("Rolle", level=1)
+    (found,) = read_word(forms.saved(document))
+    assert [member.name for member in found.members] == ["Jonas Engtoft"]
+    assert [one.words for one in found.leftovers] == [words.strip()]
+
+
 def test_the_end_of_a_heading_that_is_too_long_is_the_first_paragraph_and_told_of() -> None:
     document = docx.Document()
     words = "Rolle og meget mere " * 15
