@@ -6,14 +6,17 @@ met is to be explained; it never stops anybody.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Prefetch
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from members import access
-from members.models import Explanation, Project, User, WorkingGroup
+from members.models import Explanation, Membership, Project, User, WorkingGroup
+from members.models.project import ProjectQuerySet
 
 Requirement, Level, Kind = Explanation.Requirement, Project.Level, WorkingGroup.Kind
 _FROM_LEVEL_1 = frozenset({Level.LEVEL_1, Level.LEVEL_2, Level.LEVEL_3})
@@ -25,14 +28,13 @@ class Finding:
     """How a project stands with one requirement.
 
     Attributes:
-        met: True, False, or None where the register cannot know: then the text itself is the answer.
         recommended: OS2 recommends it only; lacking it is a warning, not a shortfall.
         remark: what the register sees.
         explanation: what the project has written.
     """
 
     requirement: Explanation.Requirement
-    met: bool | None
+    met: bool
     remark: str
     recommended: bool = False
     explanation: Explanation | None = None
@@ -45,7 +47,7 @@ class Finding:
     @property
     def is_shortfall(self) -> bool:
         """Required, not met and not explained."""
-        return self.is_open and self.met is False and not self.recommended
+        return self.is_open and not self.recommended
 
     @property
     def mark(self) -> str:
@@ -58,52 +60,81 @@ class Finding:
     def label(self) -> str:
         if self.met:
             return _("Opfyldt")
-        if self.met is None:
-            return _("Oplyst") if self.explanation else _("Skal oplyses")
         if self.explanation:
             return _("Ikke opfyldt, forklaret")
         return _("Anbefales") if self.recommended else _("Ikke opfyldt")
 
 
+def with_what_counts(projects: ProjectQuerySet, *, reader: User | AnonymousUser) -> ProjectQuerySet:
+    """The projects with what ``findings`` reads, in four queries however many there are.
+
+    Only the groups that ``reader`` may see count: what a private group fulfils would tell that it is there.
+    """
+    board = Membership.objects.current().filter(represents_board=True).select_related("person")
+    groups = WorkingGroup.objects.visible_to(reader).prefetch_related(Prefetch("memberships", board))
+    return projects.select_related("facilitator").prefetch_related(
+        Prefetch("groups", groups), "explanations"
+    )
+
+
 def findings(project: Project) -> list[Finding]:
     """How an open project stands with each requirement of its level; none for a closed one.
 
-    Reads the project's ``groups`` and ``explanations``: prefetch them for a list.
+    Reads the project's ``groups``, those who represent the board in them, and ``explanations``: pages ask
+    for their projects ``with_what_counts``.
     """
     if project.is_closed:
         return []
     explained = {explanation.requirement: explanation for explanation in project.explanations.all()}
-    kinds = {g.kind for g in project.groups.all() if not g.is_closed and g.parent_id is None}
     return [
         Finding(requirement, met, remark, recommended, explained.get(requirement))
-        for requirement, met, remark, recommended in _asked(project, kinds)
+        for requirement, met, remark, recommended in _asked(project, leading_groups(project))
     ]
 
 
+def leading_groups(project: Project) -> dict[str, WorkingGroup]:
+    """The open groups that lead a project, by type; a subgroup is not one of them."""
+    return {group.kind: group for group in project.groups.all() if not group.is_closed and not group.parent_id}
+
+
 def _asked(
-    project: Project, kinds: Collection[str]
-) -> Iterator[tuple[Explanation.Requirement, bool | None, str, bool]]:
+    project: Project, groups: Mapping[str, WorkingGroup]
+) -> Iterator[tuple[Explanation.Requirement, bool, str, bool]]:
     if project.level in _FROM_LEVEL_1:
         named = project.facilitator is not None
         remark = project.facilitator.name if project.facilitator else _("Projektet har ingen tovholder.")
         yield Requirement.G3, named, remark, False
-    steered = Kind.STEERING in kinds
+    steering, coordination = groups.get(Kind.STEERING), groups.get(Kind.COORDINATION)
     if project.level in _FROM_LEVEL_2:
-        coordinated = Kind.COORDINATION in kinds
-        lacking = (
-            _("Projektet har ingen styregruppe. Koordinationsgruppen overtager dens opgaver imens.")
-            if coordinated
-            else _("Projektet har ingen styregruppe.")
-        )
-        yield Requirement.G6, steered, "" if steered else lacking, False
-        remark = "" if coordinated else _("Projektet har ingen koordinationsgruppe.")
-        yield Requirement.G7, coordinated, remark, True
+        remark = "" if steering else _without_steering(coordination)
+        yield Requirement.G6, steering is not None, remark, False
+        remark = "" if coordination else _("Registret viser ingen koordinationsgruppe.")
+        yield Requirement.G7, coordination is not None, remark, True
     if project.level == Level.LEVEL_3:
-        # The register knows nothing of the board's decisions; without a styregruppe the answer is no.
-        met = None if steered else False
-        remark = _("Registret kan ikke se det. Skriv, hvordan det forholder sig.") if steered else ""
-        yield Requirement.G11, met, remark, False
-        yield Requirement.G12, met, remark, False
+        yield Requirement.G11, *_approved_by_board(steering), False
+        yield Requirement.G12, *_with_the_board_in_it(steering), False
+
+
+def _without_steering(coordination: WorkingGroup | None) -> str:
+    if coordination:
+        return _("Registret viser ingen styregruppe. Koordinationsgruppen overtager dens opgaver imens.")
+    return _("Registret viser ingen styregruppe.")
+
+
+def _approved_by_board(steering: WorkingGroup | None) -> tuple[bool, str]:
+    if steering is None:
+        return False, _without_steering(None)
+    if steering.board_approved_on is None:
+        return False, _("Registret har ingen dato for bestyrelsens godkendelse.")
+    return True, _("Godkendt den %(day)s.") % {"day": date_format(steering.board_approved_on)}
+
+
+def _with_the_board_in_it(steering: WorkingGroup | None) -> tuple[bool, str]:
+    if steering is None:
+        return False, _without_steering(None)
+    seats = steering.memberships.all()
+    names = [seat.person.name for seat in seats if seat.sits_for_board and seat.is_current]
+    return bool(names), ", ".join(names) or _("Ingen i styregruppen står som bestyrelsens repræsentant.")
 
 
 def may_explain(user: User | AnonymousUser, project: Project) -> bool:

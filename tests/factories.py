@@ -91,7 +91,12 @@ def group(kind: str = WorkingGroup.Kind.STEERING, **fields: Any) -> WorkingGroup
 
 def membership(group: WorkingGroup, person: User | None = None, **fields: Any) -> Membership:
     fields = {"joined_on": LONG_AGO} | fields
-    return group.add(person or user(organisation=organisation()), **fields)
+    represents_board = fields.pop("represents_board", False)
+    added = group.add(person or user(organisation=organisation()), **fields)
+    if represents_board:
+        added.represents_board = True
+        group.keep(added, update_fields=["represents_board"])
+    return added
 
 
 def _group_with_a_chair() -> WorkingGroup:

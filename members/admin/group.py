@@ -30,7 +30,16 @@ class MembershipAdminForm(forms.ModelForm):
 
     class Meta:
         model = Membership
-        fields = ["group", "person", "role", "organisation", "joined_on", "left_on", "handover_note"]
+        fields = [
+            "group",
+            "person",
+            "role",
+            "organisation",
+            "represents_board",
+            "joined_on",
+            "left_on",
+            "handover_note",
+        ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """In a table a field has no label of its own, which a screen reader needs."""
@@ -73,7 +82,7 @@ class MembershipInline(Kept, NamedAutocompletes, admin.TabularInline):
     form = MembershipAdminForm
     formset = MembershipFormSet
     extra = 0
-    fields = ["person", "role", "organisation", "joined_on", "left_on"]
+    fields = ["person", "role", "organisation", "represents_board", "joined_on", "left_on"]
     autocomplete_fields = ["person", "organisation"]
     show_change_link = True
 
@@ -93,7 +102,7 @@ class WorkingGroupAdmin(Kept, DanishSearchAdmin):
     fieldsets = [
         (None, {"fields": ["kind", "project", "parent", "name", "slug"]}),
         (_("Gruppens arbejde"), {"fields": ["driven_by", "visibility"]}),
-        (_("Datoer"), {"fields": ["established_on", "first_meeting_on", "closed_on"]}),
+        (_("Datoer"), {"fields": ["established_on", "first_meeting_on", "board_approved_on", "closed_on"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[WorkingGroup]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from members.forms.closing import ClosingForm
-from members.forms.fields import DateInput
+from members.forms.fields import DateInput, not_in_the_future
 from members.forms.whole import WholeInstanceForm
 from members.layout import page_helper
 from members.models import Organisation, Project, WorkingGroup
@@ -39,6 +40,8 @@ class OwnGroupForm(WholeInstanceForm):
     def __init__(self, *args: Any, cancel: str, submit: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["driven_by"].queryset = Organisation.objects.all()  # type: ignore[attr-defined]
+        if self.instance.kind != WorkingGroup.Kind.STEERING:
+            self.fields.pop("board_approved_on", None)
         self.helper = page_helper(*self.fields, submit=submit or _t("Gem"), cancel=cancel)
 
 
@@ -56,8 +59,9 @@ class GroupForm(OwnGroupForm):
             "visibility",
             "established_on",
             "first_meeting_on",
+            "board_approved_on",
         ]
-        widgets = {"established_on": DateInput(), "first_meeting_on": DateInput()}
+        widgets = dict.fromkeys(["established_on", "first_meeting_on", "board_approved_on"], DateInput())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,12 +71,16 @@ class GroupForm(OwnGroupForm):
         parents = self.fields["parent"].queryset.filter(running)  # type: ignore[attr-defined]
         self.fields["parent"].queryset = parents.exclude(pk=self.instance.pk)  # type: ignore[attr-defined]
 
+    def clean_board_approved_on(self) -> datetime.date | None:
+        day: datetime.date | None = self.cleaned_data["board_approved_on"]
+        return not_in_the_future(day) if day else None
+
 
 class NewGroupForm(SubmissionForm, GroupForm):
-    """A new group; its address is made from its name."""
+    """A new group; its address is made from its name, and the board has yet to hear of it."""
 
     class Meta(GroupForm.Meta):
-        fields = [name for name in GroupForm.Meta.fields if name != "slug"]
+        fields = [name for name in GroupForm.Meta.fields if name not in ("slug", "board_approved_on")]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, submit=_t("Opret gruppen"), **kwargs)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from members.forms.fields import DateInput, PersonShown
 from members.forms.whole import WholeInstanceForm
 from members.layout import page_helper
-from members.models import Membership
+from members.models import Membership, WorkingGroup
 from members.submissions import SubmissionForm
 
 _BESIDE = {
@@ -23,23 +23,38 @@ _BESIDE = {
 
 
 class MembershipForm(WholeInstanceForm):
-    """A membership as it is: role, organisation and period."""
+    """A membership as it is: role, organisation and period.
+
+    ``names_board``: whoever fills it in also says who sits in a styregruppe for OS2's board.
+    """
 
     person = PersonShown(label=_("Person"))
     beside = _BESIDE
 
     class Meta:
         model = Membership
-        fields = ["person", "role", "organisation", "joined_on", "left_on", "handover_note"]
+        fields = [
+            "person",
+            "role",
+            "organisation",
+            "represents_board",
+            "joined_on",
+            "left_on",
+            "handover_note",
+        ]
         widgets = {
             "joined_on": DateInput(),
             "left_on": DateInput(),
             "handover_note": forms.Textarea(attrs={"rows": 3}),
         }
 
-    def __init__(self, *args: Any, cancel: str, submit: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, cancel: str, submit: str = "", names_board: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.initial["person"] = self.instance.person
+        if not (names_board and self.instance.group.kind == WorkingGroup.Kind.STEERING):
+            del self.fields["represents_board"]
         self.helper = page_helper(*self.fields, submit=submit or _t("Gem"), cancel=cancel)
 
     def save(self, commit: bool = True) -> Membership:
@@ -53,7 +68,7 @@ class NewMembershipForm(SubmissionForm, MembershipForm):
     """Step 2: in what role, from where, from when."""
 
     class Meta(MembershipForm.Meta):
-        fields = ["person", "role", "organisation", "joined_on"]
+        fields = ["person", "role", "organisation", "represents_board", "joined_on"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, submit=_t("Tilføj til gruppen"), **kwargs)

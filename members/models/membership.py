@@ -181,6 +181,11 @@ class Membership(models.Model):
         """Whether this member approves the group's charter."""
         return self.Role.decides(self.role)
 
+    @property
+    def sits_for_board(self) -> bool:
+        """Whether this member brings OS2's board into a styregruppe (G12); elsewhere the mark says nothing."""
+        return self.represents_board and self.group.kind == WorkingGroup.Kind.STEERING
+
     def overlaps(self, other: Membership) -> bool:
         """Whether there is a day on which both are in force; one that ended the day it began never was."""
         later = max(self.joined_on, other.joined_on)

@@ -98,7 +98,10 @@ def membership_create(request: SignedInRequest, slug: str, person: int) -> HttpR
     newcomer = get_object_or_404(people, pk=person)
     membership = Membership(group=group, person=newcomer)
     back = reverse("members:membership-search", args=[group.slug])
-    form = NewMembershipForm(request.POST or None, instance=membership, cancel=back)
+    names_board = access.is_secretariat(request.user)
+    form = NewMembershipForm(
+        request.POST or None, instance=membership, cancel=back, names_board=names_board
+    )
 
     def create() -> str:
         added = form.save()
@@ -116,7 +119,9 @@ def membership_update(request: SignedInRequest, slug: str, pk: int) -> HttpRespo
     """Correct a membership: role, organisation, period."""
     membership = _membership(request, slug, pk)
     group = membership.group
-    form = MembershipForm(request.POST or None, instance=membership, cancel=group.get_absolute_url())
+    names_board = access.is_secretariat(request.user)
+    home = group.get_absolute_url()
+    form = MembershipForm(request.POST or None, instance=membership, cancel=home, names_board=names_board)
     if saved(form, request=request):
         messages.success(request, _("Medlemskabet er rettet."))
         _warn(request, membership)

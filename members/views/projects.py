@@ -22,9 +22,11 @@ from members.views.answers import SignedInRequest, created, form_answer, page_of
 def project_list(request: HttpRequest) -> HttpResponse:
     """All projects; open to everyone. How they stand with governance is for those signed in."""
     form = ProjectFilter(request.GET)
-    projects = Project.objects.select_related("facilitator").prefetch_related("groups", "explanations")
+    projects = Project.objects.select_related("facilitator")
+    if request.user.is_authenticated:
+        projects = governance.with_what_counts(projects, reader=request.user)
     page = page_of(request, form.apply(projects))
-    for project in page:
+    for project in page if request.user.is_authenticated else []:
         project.shortfalls = sum(finding.is_shortfall for finding in governance.findings(project))
     return render(request, "members/project_list.html", {"form": form, "page_obj": page})
 
@@ -33,10 +35,15 @@ def _project(slug: str) -> Project:
     return get_object_or_404(Project.objects.select_related("facilitator"), slug=slug)
 
 
+def _judged_project(request: HttpRequest, slug: str) -> Project:
+    """One whose standing with governance is asked for, with the groups that the reader may see."""
+    return get_object_or_404(governance.with_what_counts(Project.objects.all(), reader=request.user), slug=slug)
+
+
 @require_safe
 def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A project and its groups; open to everyone, with the groups each person may see."""
-    project = _project(slug)
+    project = _judged_project(request, slug) if request.user.is_authenticated else _project(slug)
     groups = WorkingGroup.objects.visible_to(request.user).filter(project=project)
     context = {
         "project": project,
@@ -104,7 +111,7 @@ def project_close(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def project_explain(request: SignedInRequest, slug: str, requirement: str) -> HttpResponse:
     """Follow or explain: the secretariat's and the project's facilitator's to write."""
-    project = _project(slug)
+    project = _judged_project(request, slug)
     if not governance.may_explain(request.user, project):
         raise PermissionDenied
     finding = next((f for f in governance.findings(project) if f.requirement == requirement), None)

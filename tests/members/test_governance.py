@@ -18,6 +18,12 @@ def standing(project: Project) -> dict[str, str]:
     return {str(finding.requirement): finding.label for finding in governance.findings(fresh)}
 
 
+def remarks(project: Project) -> dict[str, str]:
+    """Each requirement and what the register sees of it, from the database."""
+    fresh = Project.objects.get(pk=project.pk)
+    return {str(finding.requirement): finding.remark for finding in governance.findings(fresh)}
+
+
 class FindingTests(CastCase):
     def project(self, level: str, **fields: object) -> Project:
         return factories.project(level=level, **fields)
@@ -37,21 +43,49 @@ class FindingTests(CastCase):
         assert not findings["G7"].is_shortfall
         assert "Koordinationsgruppen overtager" not in findings["G6"].remark
         factories.group(Kind.COORDINATION, project=project)
-        remarks = {
-            str(f.requirement): f.remark for f in governance.findings(Project.objects.get(pk=project.pk))
-        }
-        assert "Koordinationsgruppen overtager" in remarks["G6"]
+        assert "Koordinationsgruppen overtager" in remarks(project)["G6"]
         factories.group(Kind.STEERING, project=project)
         assert set(standing(project).values()) == {"Opfyldt"}
 
-    def test_level_3_asks_about_the_board_which_the_register_cannot_know(self) -> None:
+    def test_level_3_asks_for_the_boards_approval_on_a_day(self) -> None:
         project = self.project(Level.LEVEL_3, facilitator=self.cast.mette)
-        assert standing(project)["G11"] == standing(project)["G12"] == "Ikke opfyldt"
-        factories.group(Kind.STEERING, project=project)
-        assert standing(project)["G11"] == standing(project)["G12"] == "Skal oplyses"
-        factories.explanation(project, requirement="G12", text="Næstformanden sidder i gruppen.")
-        assert standing(project)["G12"] == "Oplyst"
-        assert standing(project)["G11"] == "Skal oplyses"
+        assert standing(project)["G11"] == "Ikke opfyldt"
+        steering = factories.group(Kind.STEERING, project=project)
+        assert standing(project)["G11"] == "Ikke opfyldt"
+        steering.board_approved_on = factories.LONG_AGO
+        steering.save()
+        assert standing(project)["G11"] == "Opfyldt"
+        assert "Godkendt den 15. januar 2025." in remarks(project)["G11"]
+
+    def test_level_3_asks_for_the_board_in_the_styregruppe_today(self) -> None:
+        project = self.project(Level.LEVEL_3, facilitator=self.cast.mette)
+        steering = factories.group(Kind.STEERING, project=project)
+        other = factories.group(Kind.COORDINATION, project=project)
+        factories.membership(other, represents_board=True)
+        factories.membership(steering)
+        assert standing(project)["G12"] == "Ikke opfyldt"
+        seat = factories.membership(steering, self.cast.jonas, represents_board=True)
+        assert standing(project)["G12"] == "Opfyldt"
+        assert remarks(project)["G12"] == "Jonas Engtoft"
+        seat.end(on=factories.LONG_AGO)
+        assert standing(project)["G12"] == "Ikke opfyldt"
+        factories.explanation(project, requirement="G12", text="Ny udpeges i januar.")
+        assert standing(project)["G12"] == "Ikke opfyldt, forklaret"
+
+    def test_a_private_group_counts_for_those_who_may_see_it_and_nobody_else(self) -> None:
+        project = self.project(Level.LEVEL_2)
+        private = factories.group(Kind.STEERING, project=project, visibility="members")
+        factories.membership(private, self.cast.jonas)
+        for person, label in (
+            (self.cast.jonas, "Opfyldt"),
+            (self.cast.aase, "Opfyldt"),
+            (self.cast.karen, "Ikke opfyldt"),
+        ):
+            seen = governance.with_what_counts(Project.objects.filter(pk=project.pk), reader=person).get()
+            assert {str(f.requirement): f.label for f in governance.findings(seen)}["G6"] == label, person
+            self.client.force_login(person)
+            shown = self.client.get(project.get_absolute_url()).context["findings"]
+            assert {str(f.requirement): f.label for f in shown}["G6"] == label, person
 
     def test_a_closed_group_and_a_subgroup_do_not_count(self) -> None:
         project = self.project(Level.LEVEL_2)

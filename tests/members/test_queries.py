@@ -91,8 +91,8 @@ class ListTests(QueryCase):
 
     def test_projects(self) -> None:
         path = reverse("members:project-list")
-        self.assert_constant(4, path, more=_projects)
-        self.assert_constant(8, path, more=_projects, user=self.cast.aase)
+        self.assert_constant(2, path, more=_projects)
+        self.assert_constant(9, path, more=_projects, user=self.cast.aase)
 
     def test_people_and_organisations(self) -> None:
         for name, number in (("person-list", 6), ("organisation-list", 6)):
@@ -129,8 +129,8 @@ class PageTests(QueryCase):
 
         path = self.cast.project.get_absolute_url()
         self.assert_constant(3, path, more=more)
-        self.assert_constant(7, path, more=more, user=self.cast.mette)
-        self.assert_constant(9, path, more=more, user=self.cast.aase)
+        self.assert_constant(8, path, more=more, user=self.cast.mette)
+        self.assert_constant(10, path, more=more, user=self.cast.aase)
 
     def test_a_person(self) -> None:
         def more(count: int) -> None:
