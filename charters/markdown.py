@@ -27,11 +27,11 @@ def edition_markdown(edition: Edition, *, address: str) -> str:
         address: of its page.
     """
     with translation.override("da"):
-        parts = [f"# {_escaped(edition.title)}", _facts(edition)]
+        parts = [f"# {escaped(edition.title)}", _facts(edition)]
         for section in edition.sections:
-            parts.append(f"## {_escaped(section.heading)}")
+            parts.append(f"## {escaped(section.heading)}")
             parts.append(body_markdown(text.blocks(section.body)))
-        parts.append(f"---\n\n{_escaped(edition.standing)} <{address}>")
+        parts.append(f"---\n\n{escaped(edition.standing)} <{address}>")
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -40,7 +40,7 @@ def _facts(edition: Edition) -> str:
     if edition.concerns_project:
         facts.append((_("Projektets navn"), edition.project_name))
     facts.append((edition.members_label, ""))
-    lines = [f"- {_escaped(member.shown_name)}, {_escaped(member.place)}" for member in edition.members]
+    lines = [f"- {escaped(member.shown_name)}, {escaped(member.place)}" for member in edition.members]
     after = [(_("Produktniveau"), edition.level_label)] if edition.concerns_project else []
     if edition.dated_on:
         after.append((_("Dato"), date_format(edition.dated_on)))
@@ -50,7 +50,7 @@ def _facts(edition: Edition) -> str:
 
 
 def _points(facts: Iterable[tuple[str, str]]) -> list[str]:
-    return [f"- **{_escaped(name)}:** {_escaped(value)}".rstrip() for name, value in facts]
+    return [f"- **{escaped(name)}:** {escaped(value)}".rstrip() for name, value in facts]
 
 
 def body_markdown(blocks: Iterable[Block]) -> str:
@@ -85,6 +85,6 @@ def _run(run: Run) -> str:
     return f"{before}{core}{after}"
 
 
-def _escaped(words: str) -> str:
+def escaped(words: str) -> str:
     """Words that stand after something else on their line."""
     return _INLINE.sub(r"\\\1", words)

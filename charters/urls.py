@@ -12,6 +12,7 @@ from charters.views import (
     drafts,
     editions,
     from_word,
+    governance,
     history,
     mandate,
     meeting,
@@ -65,6 +66,15 @@ urlpatterns = [
     path("kalender/lav/", calendars.calendar_create, name="calendar-create"),
     path("kalender/tag-tilbage/", calendars.calendar_revoke, name="calendar-revoke"),
     path("kalender/<slug:token>.ics", calendars.calendar_feed, name="calendar-feed"),
+    path("projekter/<slug:slug>/styring/", governance.governance_report, name="governance-report"),
+    path(
+        "projekter/<slug:slug>/styring.txt", governance.governance_report_text, name="governance-report-text"
+    ),
+    path(
+        "projekter/<slug:slug>/styring.md",
+        governance.governance_report_markdown,
+        name="governance-report-markdown",
+    ),
     path("samlinger/", bundles.bundle_create, name="bundle-create"),
     path("samlinger/<int:pk>/", bundles.bundle_detail, name="bundle-detail"),
     path("samlinger/<int:pk>/zip/", bundles.bundle_zip, name="bundle-zip"),

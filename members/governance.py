@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -72,9 +73,16 @@ def with_what_counts(projects: ProjectQuerySet, *, reader: User | AnonymousUser)
     """
     board = Membership.objects.current().filter(represents_board=True).select_related("person")
     groups = WorkingGroup.objects.visible_to(reader).prefetch_related(Prefetch("memberships", board))
-    return projects.select_related("facilitator").prefetch_related(
-        Prefetch("groups", groups), "explanations"
-    )
+    return projects.select_related("facilitator").prefetch_related(Prefetch("groups", groups), "explanations")
+
+
+def find_project(reader: User | AnonymousUser, slug: str) -> Project:
+    """The project at an address, for a view that says how it stands.
+
+    Raises:
+        Http404: there is none.
+    """
+    return get_object_or_404(with_what_counts(Project.objects.all(), reader=reader), slug=slug)
 
 
 def findings(project: Project) -> list[Finding]:
@@ -94,7 +102,8 @@ def findings(project: Project) -> list[Finding]:
 
 def leading_groups(project: Project) -> dict[str, WorkingGroup]:
     """The open groups that lead a project, by type; a subgroup is not one of them."""
-    return {group.kind: group for group in project.groups.all() if not group.is_closed and not group.parent_id}
+    groups = project.groups.all()
+    return {group.kind: group for group in groups if not group.is_closed and not group.parent_id}
 
 
 def _asked(

@@ -62,6 +62,7 @@ SETTLED = [
                 Seat("Birgitte Åkær"),
                 Seat("Vera Askholm", Role.OBSERVER),
                 age=10,
+                board_approved=9.5,
             ),
             coordination(
                 Seat("Mette Fjordager", Role.FACILITATOR),

@@ -23,6 +23,7 @@ class Seat:
     left: float | None = None
     handover: str = ""
     wrote: float | None = None  # months ago that they approved in writing
+    board: bool = False  # sits there for OS2's board
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Group:
     public: bool = True
     closed: float | None = None
     subgroups: tuple[Group, ...] = ()
+    board_approved: float | None = None
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,21 @@ BUDGET = (
 )
 
 
-def steering(*seats: Seat, text: Text | None = None, age: float = 12, closed: float | None = None) -> Group:
-    return Group(Kind.STEERING, seats, text or Text((age - 1,)), age=age, closed=closed)
+def steering(
+    *seats: Seat,
+    text: Text | None = None,
+    age: float = 12,
+    closed: float | None = None,
+    board_approved: float | None = None,
+) -> Group:
+    return Group(
+        Kind.STEERING,
+        seats,
+        text or Text((age - 1,)),
+        age=age,
+        closed=closed,
+        board_approved=board_approved,
+    )
 
 
 def coordination(

@@ -100,11 +100,15 @@ def _group(
         visibility=WorkingGroup.Visibility.PUBLIC if spec.public else WorkingGroup.Visibility.MEMBERS,
         established_on=_ago(spec.age),
         first_meeting_on=_ago(spec.age - 0.5),
+        board_approved_on=_ago(spec.board_approved),
     )
     # Those who have left, or come after the adoption, are members of their own time only.
     for seat in spec.seats:
         if seat.joined is None:
-            group.add(people[seat.name], role=seat.role, joined_on=_ago(spec.age))
+            membership = group.add(people[seat.name], role=seat.role, joined_on=_ago(spec.age))
+            if seat.board:
+                membership.represents_board = True
+                group.keep(membership, update_fields=["represents_board"])
     _charter(spec, group, people)
     for seat in spec.seats:
         _change_seat(seat, group, people)

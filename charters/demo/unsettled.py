@@ -95,7 +95,8 @@ UNSETTLED = [
             ),
         ),
     ),
-    # A secretariat employee as a member and a supplier in a styregruppe: warnings, never a stop.
+    # A secretariat employee as a member and a supplier in a styregruppe: warnings, never a stop. The board
+    # sits in it, but has yet to approve it.
     Product(
         "OS2tilsyn",
         Level.LEVEL_3,
@@ -106,7 +107,7 @@ UNSETTLED = [
                 Seat("Per Egelund-Dam", Role.CHAIR),
                 Seat("Åse Kildevang"),
                 Seat("Nikolaj Skarpø"),
-                Seat("Klaus Rørvang"),
+                Seat("Klaus Rørvang", board=True),
                 age=5,
                 text=Text(draft=True),
             ),

@@ -183,7 +183,7 @@ class Membership(models.Model):
 
     @property
     def sits_for_board(self) -> bool:
-        """Whether this member brings OS2's board into a styregruppe (G12); elsewhere the mark says nothing."""
+        """Whether this member brings OS2's board into a styregruppe (G12); elsewhere it says nothing."""
         return self.represents_board and self.group.kind == WorkingGroup.Kind.STEERING
 
     def overlaps(self, other: Membership) -> bool:

@@ -99,9 +99,7 @@ def membership_create(request: SignedInRequest, slug: str, person: int) -> HttpR
     membership = Membership(group=group, person=newcomer)
     back = reverse("members:membership-search", args=[group.slug])
     names_board = access.is_secretariat(request.user)
-    form = NewMembershipForm(
-        request.POST or None, instance=membership, cancel=back, names_board=names_board
-    )
+    form = NewMembershipForm(request.POST or None, instance=membership, cancel=back, names_board=names_board)
 
     def create() -> str:
         added = form.save()

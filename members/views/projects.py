@@ -35,20 +35,16 @@ def _project(slug: str) -> Project:
     return get_object_or_404(Project.objects.select_related("facilitator"), slug=slug)
 
 
-def _judged_project(request: HttpRequest, slug: str) -> Project:
-    """One whose standing with governance is asked for, with the groups that the reader may see."""
-    return get_object_or_404(governance.with_what_counts(Project.objects.all(), reader=request.user), slug=slug)
-
-
 @require_safe
 def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A project and its groups; open to everyone, with the groups each person may see."""
-    project = _judged_project(request, slug) if request.user.is_authenticated else _project(slug)
+    knows = request.user.is_authenticated  # how it stands with governance
+    project = governance.find_project(request.user, slug) if knows else _project(slug)
     groups = WorkingGroup.objects.visible_to(request.user).filter(project=project)
     context = {
         "project": project,
         "groups": groups.with_member_count().order_by("closed_on", "sort_key", "pk"),
-        "findings": governance.findings(project) if request.user.is_authenticated else [],
+        "findings": governance.findings(project) if knows else [],
         "may_explain": governance.may_explain(request.user, project),
         "is_secretariat": access.is_secretariat(request.user),
         "crumbs": [(_("Projekter"), reverse("members:project-list")), (project.name, None)],
@@ -111,7 +107,7 @@ def project_close(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def project_explain(request: SignedInRequest, slug: str, requirement: str) -> HttpResponse:
     """Follow or explain: the secretariat's and the project's facilitator's to write."""
-    project = _judged_project(request, slug)
+    project = governance.find_project(request.user, slug)
     if not governance.may_explain(request.user, project):
         raise PermissionDenied
     finding = next((f for f in governance.findings(project) if f.requirement == requirement), None)

@@ -16,7 +16,7 @@ from tests.browser.conftest import DESKTOP, PHONE, OpenPage, assert_accessible
 from tests.cast import Cast
 
 NO_PAGES = {"members:health", "charters:newest-charters", "charters:calendar-feed"}
-NO_PAGE = re.compile(r"-(pdf|word|json|markdown|csv|excel|zip)$")  # files
+NO_PAGE = re.compile(r"-(pdf|word|json|markdown|text|csv|excel|zip)$")  # files
 WIDTHS: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": DESKTOP},
     "phone": {"viewport": PHONE, "has_touch": True, "is_mobile": True},

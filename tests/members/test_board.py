@@ -62,7 +62,9 @@ class RepresentativeTests(BoardCase):
         assert response.status_code == 302
         return self.cast.steering.memberships.get(person=self.cast.jonas)
 
-    def test_the_secretariat_says_who_sits_for_the_board_and_leaders_can_neither_say_nor_unsay_it(self) -> None:
+    def test_the_secretariat_says_who_sits_for_the_board_and_leaders_can_do_neither(
+        self,
+    ) -> None:
         self.client.force_login(self.cast.karen)
         assert not self.has_field(self.seat(self.cast.steering, self.cast.jonas), "represents_board")
         assert not self.post(represents_board="on").represents_board
