@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from members.views import groups, memberships, organisations, people, projects, site
+from members.views import groups, memberships, organisations, people, projects, rosters, site
 
 app_name = "members"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path(_group, groups.group_detail, name="group-detail"),
     path(f"{_group}ret/", groups.group_update, name="group-update"),
     path(f"{_group}nedlaeg/", groups.group_close, name="group-close"),
+    path(f"{_group}medlemmer/", rosters.group_roster, name="group-roster"),
     path(f"{_group}medlemmer/tilfoej/", memberships.membership_search, name="membership-search"),
     path(f"{_group}medlemmer/ny-person/", memberships.membership_person, name="membership-person"),
     path(f"{_group}medlemmer/tilfoej/<int:person>/", memberships.membership_create, name="membership-create"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,15 @@ class CharterQuerySet(models.QuerySet["Charter"]):
     def frozen(self) -> CharterQuerySet:
         """Everything that was ever adopted."""
         return self.exclude(state=self.model.State.DRAFT)
+
+    def in_force_on(self, day: datetime.date) -> Charter | None:
+        """The edition that was in force on a day, of the charters of one group.
+
+        By the days the editions carry: that a later one was written down afterwards changes nothing.
+        """
+        last = self.frozen().filter(dated_on__lte=day).order_by("-number").first()
+        has_ended = last is not None and last.retired_on is not None and last.retired_on <= day
+        return None if has_ended else last
 
     def with_newer_text(self) -> CharterQuerySet:
         """With ``has_newer_text``: whether OS2 has published a newer standard text since."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -72,6 +73,15 @@ def group_charters(context: RequestContext, group: WorkingGroup) -> dict[str, An
         "may_edit": may_edit,
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.inclusion_tag("charters/_charter_on.html", takes_context=True)
+def charter_on(context: RequestContext, group: WorkingGroup, day: datetime.date) -> dict[str, Any]:
+    """The edition that was in force in a group on a day."""
+    charter = Charter.objects.visible_to(context["user"]).filter(group=group).in_force_on(day)
+    if charter:
+        charter.group = group
+    return {"charter": charter}
 
 
 def _has_newer_text(charters: Sequence[Charter]) -> bool:
