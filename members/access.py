@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.http import Http404
 from guardian.shortcuts import get_user_perms
@@ -87,6 +88,12 @@ def require_secretariat(user: Viewer) -> None:
     """Stop with 403 unless ``user`` is of the secretariat."""
     if not is_secretariat(user):
         raise PermissionDenied
+
+
+def led_by(user: User) -> QuerySet[WorkingGroup]:
+    """The groups that ``user`` manages as a member of them."""
+    codename = MANAGE_GROUP.split(".")[1]
+    return WorkingGroup.objects.filter(user_grants__user=user, user_grants__permission__codename=codename)
 
 
 def may_change_person(user: Viewer, person: User) -> bool:

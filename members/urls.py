@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from members.views import groups, memberships, organisations, people, projects, rosters, site
+from members.views import groups, leaving, memberships, organisations, people, projects, rosters, site
 
 app_name = "members"
 
@@ -36,6 +36,7 @@ urlpatterns = [
     path("personer/", people.person_list, name="person-list"),
     path("opret/person/", people.person_create, name="person-create"),
     path(_person, people.person_detail, name="person-detail"),
+    path(f"{_person}fratraed/", leaving.person_leave, name="person-leave"),
     path(f"{_person}ret/", people.person_update, name="person-update"),
     path(f"{_person}inviter/", people.person_invite, name="person-invite"),
     path(f"{_person}deaktiver/", people.person_deactivate, name="person-deactivate"),

@@ -42,6 +42,45 @@ class PersonShown(PersonChoice):
         return described(value) if isinstance(value, User) else value
 
 
+class PersonNamed(forms.CharField):
+    """Somebody of the register, typed: the name, the name with the organisation, or the e-mail address.
+
+    For forms with many such fields, each of which would hold the whole register if it were a list. The page
+    may offer some people in a ``<datalist>`` named ``KNOWN``.
+    """
+
+    KNOWN = "personer"
+    _FEW = 5
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=300, **kwargs)
+        self.widget.attrs |= {"list": self.KNOWN, "autocomplete": "off"}
+
+    def clean(self, value: Any) -> User | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        name = text.split(" (")[0]
+        people = User.objects.filter(is_active=True).matching(name).select_related("organisation")
+        found = list(people.order_by("sort_key", "email")[: 4 * self._FEW])
+        exact = [person for person in found if text.casefold() in _names_of(person)]
+        if len(exact) == 1:
+            return exact[0]  # type: ignore[no-any-return]
+        raise ValidationError(_not_one(exact, found[: self._FEW]))
+
+
+def _names_of(person: User) -> set[str]:
+    return {words.casefold() for words in (person.name, described(person), person.email)}
+
+
+def _not_one(exact: list[User], near: list[User]) -> str:
+    if exact:
+        return _("Flere i registret hedder det. Skriv navn og organisation, eller mailadressen.")
+    if near:
+        return _("Ingen hedder præcis det. Mente du %(names)s?") % {"names": "; ".join(map(described, near))}
+    return _("Ingen i registret hedder det. Er personen ny, så opret personen først.")
+
+
 def described(person: User) -> str:
     """ "Karen Havbirk (Odder Kommune)"."""
     return f"{person.name} ({person.organisation})" if person.organisation else person.name

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -201,6 +201,24 @@ class Membership(models.Model):
         if handover_note:
             self.handover_note = handover_note
         self.group.keep(self, update_fields=["left_on", "handover_note"])
+
+    @transaction.atomic
+    def become(self, role: str, *, on: datetime.date) -> Membership:
+        """Go on in another role from a day; what it was until then stays as the group's history.
+
+        Raises:
+            ValidationError: the day lies before the membership began.
+        """
+        later = Membership(
+            person=self.person,
+            role=role,
+            organisation=self.organisation,
+            joined_on=on,
+            left_on=self.left_on,
+            represents_board=self.represents_board,
+        )
+        self.end(on=on)
+        return self.group.keep(later)
 
     def warnings(self) -> list[str]:
         """What the standard texts say against this membership; never a reason to stop.

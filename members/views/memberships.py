@@ -42,7 +42,7 @@ def _warn(request: HttpRequest, membership: Membership) -> None:
         messages.warning(request, warning)
 
 
-def _group_page(request: HttpRequest, group: WorkingGroup) -> HttpResponse:
+def group_page(request: HttpRequest, group: WorkingGroup) -> HttpResponse:
     """Back to the group, unless one has just lost sight of it oneself."""
     if WorkingGroup.objects.visible_to(request.user).filter(pk=group.pk).exists():
         return redirect(group)
@@ -123,7 +123,7 @@ def membership_update(request: SignedInRequest, slug: str, pk: int) -> HttpRespo
     if saved(form, request=request):
         messages.success(request, _("Medlemskabet er rettet."))
         _warn(request, membership)
-        return _group_page(request, group)
+        return group_page(request, group)
     return form_answer(request, form, title=_("Ret medlemskab af %(group)s") % {"group": group})
 
 
@@ -132,14 +132,16 @@ def membership_update(request: SignedInRequest, slug: str, pk: int) -> HttpRespo
 def membership_end(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """End a membership; the row stays as the group's history."""
     membership = _membership(request, slug, pk)
-    group, name = membership.group, membership.person.name
+    group, person = membership.group, membership.person
     form = EndMembershipForm(request.POST or None, instance=membership, cancel=group.get_absolute_url())
 
     def end() -> None:
         membership.end(on=form.cleaned_data["left_on"], handover_note=form.cleaned_data["handover_note"])
 
     if saved(form, request=request, save=end):
-        messages.success(request, _("%(name)s udtræder af gruppen.") % {"name": name})
-        return _group_page(request, group)
-    title = _("Afslut medlemskab for %(name)s") % {"name": name}
-    return form_answer(request, form, title=title, intro=group.name)
+        messages.success(request, _("%(name)s udtræder af gruppen.") % {"name": person.name})
+        return group_page(request, group)
+    title = _("Afslut medlemskab for %(name)s") % {"name": person.name}
+    return form_answer(
+        request, form, template="members/membership_end.html", title=title, intro=group.name, person=person
+    )

@@ -48,6 +48,7 @@ def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "person": person,
         "current": [m for m in memberships if m.is_current or m.is_coming],
         "former": [m for m in memberships if not m.is_current and not m.is_coming],
+        "leaves": any(m.is_current or m.is_coming for m in memberships),
         "may_change": access.may_change_person(request.user, person),
         "crumbs": [(_("Personer"), reverse("members:person-list")), (person.name, None)],
     }

@@ -117,6 +117,8 @@ def things_of(cast: Cast) -> dict[str, dict[str, Any]]:
         "projekt": {"slug": cast.project.slug},
         "projekt/krav": {"slug": cast.project.slug, "requirement": "G12"},
         "ida": {"pk": cast.ida.pk},
+        "jonas": {"pk": cast.jonas.pk},
+        "nadia": {"pk": cast.nadia.pk},
         "øjvind": {"pk": cast.oejvind.pk},
         "odder": {"pk": cast.ida.organisation_id},
         "tekst": {"kind": "steering"},
