@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{_group}medlemmer/ny-person/", memberships.membership_person, name="membership-person"),
     path(f"{_group}medlemmer/tilfoej/<int:person>/", memberships.membership_create, name="membership-create"),
     path(f"{_membership}ret/", memberships.membership_update, name="membership-update"),
+    path(f"{_membership}skift/", memberships.membership_change, name="membership-change"),
     path(f"{_membership}afslut/", memberships.membership_end, name="membership-end"),
     path("projekter/", projects.project_list, name="project-list"),
     path("opret/projekt/", projects.project_create, name="project-create"),

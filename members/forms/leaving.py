@@ -59,7 +59,7 @@ class LeavingForm(SubmissionForm):
     duties_too = forms.BooleanField(
         label=_("Efterfølgerne overtager også ansvaret for forpligtelserne"), initial=True, required=False
     )
-    deactivate = forms.BooleanField(label=_("Tag også personens adgang"), required=False)
+    deactivate = forms.BooleanField(label=_("Deaktivér også personens login"), required=False)
 
     def __init__(
         self,

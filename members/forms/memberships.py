@@ -13,6 +13,7 @@ from members.forms.fields import DateInput, PersonShown
 from members.forms.whole import WholeInstanceForm
 from members.layout import page_helper
 from members.models import Membership, WorkingGroup
+from members.models.period import believable
 from members.submissions import SubmissionForm
 
 _BESIDE = {
@@ -73,6 +74,30 @@ class NewMembershipForm(SubmissionForm, MembershipForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, submit=_t("Tilføj til gruppen"), **kwargs)
         self.initial["organisation"] = self.instance.person.organisation_id
+
+
+class ChangeMembershipForm(SubmissionForm, WholeInstanceForm):
+    """Another role, or another organisation, from a day; until then the group's history says what was."""
+
+    person = PersonShown(label=_("Person"))
+    changes_on = forms.DateField(label=_("Skifter den"), widget=DateInput(), validators=[believable])
+    beside = _BESIDE | {"membership_left_after_joined": "changes_on"}
+
+    class Meta:
+        model = Membership
+        fields = ["person", "role", "organisation"]
+
+    def __init__(self, *args: Any, cancel: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["person"] = self.instance.person
+        self.fields["changes_on"].initial = timezone.localdate
+        self.helper = page_helper(*self.fields, submit=_t("Gem skiftet"), cancel=cancel)
+
+    def save(self, commit: bool = True) -> Membership:
+        """As a membership of its own, after the one that is stored."""
+        cleaned = self.cleaned_data
+        stored = Membership.objects.select_related("group", "person", "organisation").get(pk=self.instance.pk)
+        return stored.become(cleaned["role"], on=cleaned["changes_on"], organisation=cleaned["organisation"])
 
 
 class EndMembershipForm(WholeInstanceForm):

@@ -203,8 +203,8 @@ class Membership(models.Model):
         self.group.keep(self, update_fields=["left_on", "handover_note"])
 
     @transaction.atomic
-    def become(self, role: str, *, on: datetime.date) -> Membership:
-        """Go on in another role from a day; what it was until then stays as the group's history.
+    def become(self, role: str, *, on: datetime.date, organisation: Organisation | None = None) -> Membership:
+        """Go on in another role, or for another organisation, from a day; what was stays as history.
 
         Raises:
             ValidationError: the day lies before the membership began.
@@ -212,7 +212,7 @@ class Membership(models.Model):
         later = Membership(
             person=self.person,
             role=role,
-            organisation=self.organisation,
+            organisation=organisation or self.organisation,
             joined_on=on,
             left_on=self.left_on,
             represents_board=self.represents_board,

@@ -81,7 +81,23 @@ def person_leave(request: SignedInRequest, pk: int) -> HttpResponse:
         person=person,
         known=_known(person, memberships),
         cancel=home,
+        crumbs=_crumbs(person, memberships, everything=everything),
     )
+
+
+def _crumbs(
+    person: User, memberships: Sequence[Membership], *, everything: bool
+) -> list[tuple[str, str | None]]:
+    """By the person's page for the secretariat, by the group's for those who lead it."""
+    leaving = (_("Udtræder"), None)
+    if everything:
+        return [
+            (_("Personer"), reverse("members:person-list")),
+            (person.name, person.get_absolute_url()),
+            leaving,
+        ]
+    group = memberships[0].group
+    return [(_("Grupper"), reverse("members:group-list")), (group.name, group.get_absolute_url()), leaving]
 
 
 def _is_seen(request: SignedInRequest, memberships: Sequence[Membership]) -> bool:

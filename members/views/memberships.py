@@ -15,7 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from members import access
 from members.forms.filters import PersonSearch
-from members.forms.memberships import EndMembershipForm, MembershipForm, NewMembershipForm
+from members.forms.memberships import (
+    ChangeMembershipForm,
+    EndMembershipForm,
+    MembershipForm,
+    NewMembershipForm,
+)
 from members.forms.people import NewGuestForm
 from members.models import Membership, User, WorkingGroup
 from members.views.answers import SignedInRequest, created, form_answer, saved
@@ -124,7 +129,26 @@ def membership_update(request: SignedInRequest, slug: str, pk: int) -> HttpRespo
         messages.success(request, _("Medlemskabet er rettet."))
         _warn(request, membership)
         return group_page(request, group)
-    return form_answer(request, form, title=_("Ret medlemskab af %(group)s") % {"group": group})
+    title = _("Ret medlemskab af %(group)s") % {"group": group}
+    template = "members/membership_update.html"
+    return form_answer(request, form, template=template, title=title, membership=membership, group=group)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def membership_change(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    """Another role or organisation from a day: what was stays in the group's history."""
+    membership = _membership(request, slug, pk)
+    group, name = membership.group, membership.person.name
+    form = ChangeMembershipForm(request.POST or None, instance=membership, cancel=group.get_absolute_url())
+
+    def change() -> str:
+        _warn(request, form.save())
+        messages.success(request, _("Skiftet er gemt."))
+        return str(group_page(request, group)["Location"])
+
+    title = _("%(name)s skifter rolle eller organisation") % {"name": name}
+    return created(request, form, change) or form_answer(request, form, title=title, intro=group.name)
 
 
 @login_required
