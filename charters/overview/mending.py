@@ -133,6 +133,8 @@ class _Telling:
             return _("Afslut medlemskabet"), reverse(
                 "members:membership-end", args=[group.slug, self.seat.pk]
             )
+        if self.duty:
+            return _("Vælg en anden"), reverse("charters:obligation-update", args=[group.slug, self.duty.pk])
         return {
             Fault.NO_MEMBERS: (_("Tilføj medlem"), reverse("members:membership-search", args=slug)),
             Fault.NO_LEADER: (_("Vælg en leder"), f"{home}#medlemmer"),

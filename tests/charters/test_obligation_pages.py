@@ -115,6 +115,7 @@ class ListTests(ObligationPageCase):
         page = self.page(self.cast.karen)
         self.assertContains(page, "Gruppen er nedlagt og har ingen forpligtelser længere.")
         self.assertContains(page, self.obligations[0].wording)
+        self.assertContains(page, "ophørt sammen med udgave 1")
         self.assertNotContains(page, ">Følg op</a>")
         self.assertContains(self.page(self.cast.karen, self.obligations[0].get_absolute_url()), "I gang")
 
@@ -191,7 +192,7 @@ class DetailTests(ObligationPageCase):
         factories.adopted(self.cast.steering)
         self.assertContains(self.page(self.cast.jonas), "udgået med udgave 2")
         page = self.page(self.cast.jonas, self.obligations[0].get_absolute_url())
-        self.assertContains(page, "Udgået med udgave 2")
+        self.assertContains(page, "udgået med udgave 2")
         self.assertContains(page, "Vi nåede langt.")
         self.assertNotContains(page, ">Følg op</a>")
 
@@ -225,3 +226,8 @@ class WayTests(ObligationPageCase):
                 self.client.force_login(outsider)
             answer = self.client.get(self.cast.steering.get_absolute_url())
             self.assertNotContains(answer, self.url())
+
+    def test_the_secretariats_list_of_what_is_to_be_mended_leads_to_where_another_is_chosen(self) -> None:
+        duty = self.change(0, responsible=self.cast.soeren)
+        page = self.page(self.cast.aase, reverse("charters:mending-list"))
+        self.assertContains(page, reverse("charters:obligation-update", args=[duty.group.slug, duty.pk]))
