@@ -8,8 +8,9 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from charters import text
+from charters.likeness import likeness, words
 
-_ALIKE = 0.5  # of the words, in a section that has neither the key nor the heading of another
+_ALIKE = 500  # of a thousand words, in a section that has neither the key nor the heading of another
 _FEW_WORDS = 5  # too few to know a section by
 
 
@@ -72,8 +73,8 @@ def matched_by_words(
     """Of the places in two texts that are not found yet, those whose words are alike."""
     known = dict(found or {})
     alike: dict[int, int] = {}
-    for likeness, i, j in sorted(_likenesses(old, new, known), key=lambda one: (-one[0], *one[1:])):
-        if likeness >= _ALIKE and i not in alike and j not in alike.values():
+    for shared, i, j in sorted(_likenesses(old, new, known), key=lambda one: (-one[0], *one[1:])):
+        if shared >= _ALIKE and i not in alike and j not in alike.values():
             alike[i] = j
     return alike
 
@@ -107,17 +108,17 @@ def _heading(passage: Passage) -> str:
 
 def _likenesses(
     old: Sequence[Passage], new: Sequence[Passage], found: Mapping[int, int]
-) -> Iterator[tuple[float, int, int]]:
-    """How much two sections that nothing else tells of have in common, 0 to 1."""
+) -> Iterator[tuple[int, int, int]]:
+    """How much two sections that nothing else tells of have in common."""
     taken = set(found.values())
-    words = {j: _words(passage) for j, passage in enumerate(new) if j not in taken}
+    others = {j: _words(passage) for j, passage in enumerate(new) if j not in taken}
     for i, passage in enumerate(old):
         if i in found or (mine := _words(passage)).total() < _FEW_WORDS:
             continue
-        for j, other in words.items():
+        for j, other in others.items():
             if other.total() >= _FEW_WORDS and not (passage.key and new[j].key):
-                yield 2 * (mine & other).total() / (mine.total() + other.total()), i, j
+                yield likeness(mine, other), i, j
 
 
 def _words(passage: Passage) -> Counter[str]:
-    return Counter(text.plain(passage.body).casefold().split())
+    return words(text.plain(passage.body))
