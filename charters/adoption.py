@@ -95,11 +95,11 @@ def adopt(
     pdf = charter_pdf(edition, places=address and Places.of(charter, address))
     with transaction.atomic():
         _refuse_if_stale(charter, base=read, roster=shown)
+        take_on(charter)  # while the text is a draft: what it states is frozen with it
         _freeze(charter, edition, pdf=pdf, by=by)
         for member in charter.members.exclude(approved_on=None):
             _record(member, on=on, manner=Approval.Manner.MEETING, by=by)
         charter.attendances.all().delete()  # the approvals say it from now on
-        take_on(charter)
 
 
 def refuse_day(charter: Charter, day: datetime.date) -> None:

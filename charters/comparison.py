@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
+from django.db.models import prefetch_related_objects
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
@@ -124,9 +125,16 @@ def compare(old: Sequence[Section], new: Sequence[Section], *, facts: Sequence[F
 
 def compare_editions(old: Charter, new: Charter) -> Comparison:
     """Compare two editions of a group's charter, or one and the next draft, with their headings."""
+    prefetch_related_objects([old, new], "sections__point_choices")
     editions = Edition.of(old), Edition.of(new)
     facts = [*_heading(*editions), *_members(*editions)]
     return compare(old.standing_sections(), new.standing_sections(), facts=facts)
+
+
+def compare_with_standard(charter: Charter) -> Comparison:
+    """Compare a charter with the standard text that it was made from."""
+    prefetch_related_objects([charter], "sections__point_choices")
+    return compare(charter.template.standing_sections(), charter.standing_sections())
 
 
 def _passage(pair: Pair[Section, Section], *, is_moved: bool) -> PassageChange:
@@ -147,8 +155,8 @@ def _changes(before: str, after: str) -> list[Change]:
 
 
 def _obligations(old: Sequence[Section], new: Sequence[Section]) -> Counter[str]:
-    """How many obligations came and went: the points that stand in marked sections, word for word."""
-    before, after = set(stated(old)), set(stated(new))
+    """How many obligations came and went, word for word: as the sections and their points are marked."""
+    before, after = ({point.obligation for point in stated(sections)} for sections in (old, new))
     return Counter({"added": len(after - before), "removed": len(before - after)})
 
 

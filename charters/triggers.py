@@ -127,6 +127,8 @@ GUARDS: list[Guard] = [
     Guard("charters_charter", "TRUNCATE", _ANY_CHARTER),
     *_parts("charters_section", _CHARTER),
     *_parts("charters_sectionrevision", _SECTION),
+    *_parts("charters_pointchoice", _SECTION),
+    *_parts("charters_statement", _CHARTER),
     # The one change to a frozen member: the name and its salt are taken out, together and for good.
     *_parts(
         "charters_chartermember",

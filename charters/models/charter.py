@@ -231,6 +231,7 @@ class Charter(GivenUp, Reviewed, Manuscript):
         for section in self.standing_sections():
             copy = charter.sections.create(source_id=section.source_id, **section.as_fields())
             copy.keep_revision(by=by)
+            copy.mark_as(section)
         return charter
 
     @classmethod

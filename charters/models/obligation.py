@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from charters.models.charter import Charter
-from charters.models.obligation_query import ObligationQuerySet
+from charters.models.obligation_query import ObligationQuerySet, StatementQuerySet
 from charters.models.prose import Area
 from charters.models.section import Section
 from members.models import WorkingGroup
@@ -112,6 +112,11 @@ class Obligation(models.Model):
         """The FollowUp that says how it stood last, or None; of those asked for ``with_last_follow_up``."""
         return next(iter(self.last_follow_ups), None)
 
+    @property
+    def last_statement(self) -> Statement | None:
+        """Where it stands in the latest edition that states it; of those asked for ``with_statements``."""
+        return next(reversed(self.statements.all()), None)
+
 
 class Statement(models.Model):
     """Where an obligation stands: one row an edition, in that edition's own words.
@@ -129,6 +134,8 @@ class Statement(models.Model):
         Section, verbose_name=_("afsnit"), on_delete=models.PROTECT, related_name="statements"
     )
     wording = models.TextField(_("ordlyd"))
+
+    objects = StatementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ordlyd i en udgave")

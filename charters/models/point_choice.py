@@ -71,3 +71,14 @@ class PointChoice(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.digest = hashlib.sha256(self.wording.encode()).hexdigest()
         super().save(*args, **kwargs)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it says nothing that is not reckoned anyway."""
+        return not (self.marking or self.is_new or self.continues_id)
+
+    def area_in(self, area: str) -> str:
+        """Of which area the point's obligation is, in a section of ``area``; empty where it states none."""
+        if self.marking == self.Marking.AS_SECTION:
+            return area
+        return "" if self.marking == self.Marking.NONE else self.marking

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models, transaction
@@ -92,6 +92,11 @@ class Prose(models.Model):
     def html(self) -> SafeString:
         """The body, ready for a template."""
         return text.render(self.body)
+
+    @property
+    def choices(self) -> Mapping[str, Any]:
+        """What was said of single points, by their words: nothing in a standard text."""
+        return {}
 
     @property
     def anchor(self) -> str:

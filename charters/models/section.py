@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -17,6 +18,8 @@ from charters.models.manuscript import ConflictError, ManuscriptError
 from charters.models.offered import Offered
 from charters.models.prose import Prose
 from charters.models.revision import SectionRevision
+from charters.obligations.continuing import followed
+from charters.obligations.stated import wordings
 from charters.wording import Joined, Wording, join
 
 if TYPE_CHECKING:
@@ -69,6 +72,11 @@ class Section(Offered):
         """Who wrote the text as it stands."""
         return self.revisions.get(number=self.revision).author
 
+    @property
+    def choices(self) -> Mapping[str, Any]:
+        """What the group has said of single points, by their words, also of some that are gone."""
+        return {choice.wording: choice for choice in self.point_choices.all()}
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         Charter.refuse_if_final(self.charter_id)
         super().save(*args, **kwargs)
@@ -79,6 +87,11 @@ class Section(Offered):
 
     def keep_revision(self, *, by: User | None) -> None:
         self._keep(self.wording, number=self.revision, author=by)
+
+    def mark_as(self, former: Section) -> None:
+        """Say of the points what a former edition said: which are obligations, whatever the section is."""
+        for choice in former.point_choices.exclude(marking=""):
+            self.point_choices.create(wording=choice.wording, marking=choice.marking)
 
     def rewrite(
         self,
@@ -202,10 +215,22 @@ class Section(Offered):
         if wording == self.wording and not self.is_removed and not anyway:
             return
         self.charter.claim()
+        before = self.body
         self.heading, self.body, self.removed_at = wording.heading, wording.body, None
         self.revision = self._keep(wording, **of_it)
         super().save(update_fields=["heading", "body", "revision", "removed_at"])  # the claim stands for ours
         self._settle_offer()
+        self._let_choices_follow(before)
+
+    def _let_choices_follow(self, before: str) -> None:
+        """A point is known by its words: what was said of it goes with them, where they stay close."""
+        choices = self.choices
+        if not choices:
+            return
+        moved = followed(choices, before=wordings(before), after=wordings(self.body))
+        for old, new in moved.items():
+            choices[old].wording = new
+            choices[old].save(update_fields=["wording", "digest"])
 
     def _keep(self, wording: Wording, *, number: int | None = None, **of_it: Any) -> int:
         """Remember a text under the next number, and return it."""

@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from charters.comparison import Comparison, compare, compare_editions
+from charters.comparison import Comparison, compare, compare_editions, compare_with_standard
 from charters.documents.comparison_pdf import comparison_pdf
 from charters.models import Charter, CharterTemplate
 from charters.models.manuscript import ManuscriptError
@@ -132,7 +132,7 @@ def _deviations(request: HttpRequest, charter: Charter) -> HttpResponse:
         subject=charter.group.name if charter.is_draft else charter.group_name,
         old=Side.of(charter.template),
         new=Side.of(charter),
-        comparison=compare(charter.template.standing_sections(), charter.standing_sections()),
+        comparison=compare_with_standard(charter),
     )
     return _answer(request, sheet)
 

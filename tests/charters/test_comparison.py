@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,6 +22,7 @@ class Passage:
     body: str = "<p>Det samme står her i begge tekster.</p>"
     key: str = ""
     area: str = ""
+    choices: Mapping[str, Any] = field(default_factory=dict)
 
 
 ROLLE, MOEDER = Passage("Rolle", key="rolle"), Passage("Møder", key="moeder")

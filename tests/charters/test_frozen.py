@@ -15,6 +15,7 @@ from charters.models import (
     CharterDocument,
     CharterMember,
     CharterTemplate,
+    PointChoice,
     Section,
     SectionRevision,
     TemplateSection,
@@ -32,7 +33,9 @@ class FrozenCase(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        cls.frozen = factories.adopted()
+        section = factories.draft().standing_sections()[1]
+        factories.point_choice(section)
+        cls.frozen = factories.adopted(section.charter.group)
         cls.draft = factories.draft()
         cls.writer = factories.user("Mette Fjordager")
         cls.published = cls.frozen.template
@@ -162,6 +165,9 @@ class QuerySetTests(FrozenCase):
             (self.frozen.sections.all(), {"charter": self.draft}),
             (self.draft.sections.all(), {"charter": self.frozen}),
             (revisions, {"body": "<p>Nej</p>"}),
+            (PointChoice.objects.filter(section__charter=self.frozen), {"marking": ""}),
+            (self.frozen.statements.all(), {"wording": "Nej"}),
+            (self.frozen.statements.all(), {"charter": self.draft}),
             (self.frozen.members.all(), {"role": Membership.Role.OBSERVER}),
             (self.frozen.members.all(), {"name": "En anden"}),
             (self.frozen.members.all(), {"name": ""}),
@@ -188,6 +194,8 @@ class QuerySetTests(FrozenCase):
             Charter.objects.filter(pk=self.frozen.pk),
             self.frozen.sections.all(),
             SectionRevision.objects.filter(section__charter=self.frozen),
+            PointChoice.objects.filter(section__charter=self.frozen),
+            self.frozen.statements.all(),
             self.frozen.members.all(),
             CharterDocument.objects.filter(charter=self.frozen),
             CharterTemplate.objects.filter(pk=self.published.pk),
@@ -263,6 +271,8 @@ class SqlTests(FrozenCase):
             ("charters_charter", "group_name"): self.frozen.pk,
             ("charters_section", "body"): section,
             ("charters_sectionrevision", "body"): revision,
+            ("charters_pointchoice", "wording"): PointChoice.objects.get().pk,
+            ("charters_statement", "wording"): self.frozen.statements.all()[0].pk,
             ("charters_chartermember", "name"): member,
             ("charters_charterdocument", "content"): self.frozen.document.pk,
             ("charters_chartertemplate", "introduction"): self.published.pk,
@@ -279,6 +289,8 @@ class SqlTests(FrozenCase):
             ("charters_section", "charter_id", self.frozen.pk, self.draft.pk),
             ("charters_chartermember", "charter_id", self.frozen.pk, self.draft.pk),
             ("charters_charterdocument", "charter_id", self.frozen.pk, self.draft.pk),
+            ("charters_statement", "charter_id", self.frozen.pk, self.draft.pk),
+            ("charters_pointchoice", "section_id", self.section(self.frozen).pk, self.section(self.draft).pk),
             ("charters_templatesection", "template_id", self.published.pk, self.unpublished.pk),
         ]
         with triggers.lifted():
@@ -286,6 +298,8 @@ class SqlTests(FrozenCase):
                 CharterDocument.objects.filter(charter=charter).delete()
             CharterDocument.objects.create(charter=self.draft, content="{}", pdf=b"")
             CharterMember.objects.create(charter=self.draft, position=99, role="member")
+        factories.statement(self.frozen.group.obligations.all()[0], charter=self.draft)
+        factories.point_choice(self.section(self.draft))
         for table, owner, frozen, draft in hanging:
             with self.subTest(table=table):
                 columns = ", ".join(

@@ -90,7 +90,7 @@ class ObligationTests(CastCase):
         body = "<ul><li>Sikre drift<ul><li>hver nat</li></ul></li><li>Sikre penge</li></ul>"
         section.rewrite(heading=section.heading, body=body, base=section.revision)
         development = [
-            wording for area, wording in stated(charter.standing_sections()) if area == "development"
+            point.wording for point in stated(charter.standing_sections()) if point.area == "development"
         ]
         assert len(development) == 2
         assert development[0].startswith("Sikre drift")
@@ -98,4 +98,4 @@ class ObligationTests(CastCase):
     def test_a_section_that_was_taken_out_obliges_nobody(self) -> None:
         charter = Charter.start(self.cast.steering, by=None)
         charter.sections.get(key="udvikling").take_out()
-        assert [area for area, _ in stated(charter.standing_sections())] == ["economic"]
+        assert [point.area for point in stated(charter.standing_sections())] == ["economic"]
