@@ -16,6 +16,22 @@ from charters.demo.situations import (
     steering,
 )
 
+STEERING_POINTS = (
+    "- Godkende projektbeskrivelse.\n"
+    "- Skabe gode rammer for projektet og dets medarbejdere.\n"
+    "- Stille krav til kvalitet.\n"
+    "- Løbende opfølgning på business case og gevinstrealisering.\n"
+    "- Fremlægge regnskabet for alle deltagende kommuner hvert år."
+)
+COORDINATION_POINTS = (
+    "- Gruppen står for at indsamle de tilsluttede kommuners ønsker om produktudvikling hvert kvartal.\n"
+    "- Gruppen står for at prioritere udviklingsprojekter så de gavner bredest muligt.\n"
+    "- Gruppen har ansvaret for at udmønte udviklings- og driftskontrakten med leverandøren.\n"
+    "- Gruppen kan indstille udviklingsprojekter til styregruppen, hvis omkostningerne ligger uden for "
+    "produktets økonomiske ramme.\n"
+    "- Holde testmiljøet i drift."
+)
+
 SETTLED = [
     # Both groups with charters, one supplier as tovholder, two from one municipality, roster changed since.
     Product(
@@ -99,7 +115,7 @@ SETTLED = [
             ),
         ),
     ),
-    # Two editions: the second adopted, the first superseded.
+    # Two editions: the second adopted, the first superseded; obligations that live on, came and went.
     Product(
         "OS2grøndrift",
         Level.LEVEL_2,
@@ -116,7 +132,10 @@ SETTLED = [
                     (18, 5),
                     reason="Økonomien er blevet større.",
                     added={"Mødeform": MEETINGS},
-                    revised={"Økonomiske forpligtelser": BUDGET},
+                    revised={
+                        "Økonomiske forpligtelser": BUDGET,
+                        "Forpligtelser i forhold til udvikling": STEERING_POINTS,
+                    },
                 ),
             ),
             coordination(
@@ -124,7 +143,12 @@ SETTLED = [
                 Seat("Emil Højbro"),
                 Seat("Gorm Lyngsø"),
                 age=18,
-                text=Text((10,), draft=True),
+                text=Text(
+                    (10,),
+                    draft=True,
+                    reason="Gruppen har fået et nyt testmiljø at passe.",
+                    revised={"Forpligtelser i forhold til udvikling": COORDINATION_POINTS},
+                ),
             ),
         ),
     ),
