@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from charters.difference import Change, difference
 from charters.models import Charter, Section, SectionRevision
 from charters.models.manuscript import MAX_SECTIONS
 from charters.wording import Wording
 
-_FORMAT = re.compile(rf"[0-9a-f]{{12}}(;[0-9]{{1,18}}\.[0-9]{{1,9}}){{0,{MAX_SECTIONS}}}", re.ASCII)
+_FORMAT = re.compile(
+    rf"[0-9a-f]{{12}}(-[0-9a-f]{{12}})?(;[0-9]{{1,18}}\.[0-9]{{1,9}}){{0,{MAX_SECTIONS}}}", re.ASCII
+)
 _NOTHING = Wording("", "")
 
 
@@ -52,9 +54,11 @@ class Since:
     sections: list[SectionSince]
     is_heading_changed: bool
     is_reordered: bool
+    is_marked_anew: bool  # something else is said of which points are obligations, or of where they come from
 
     def __bool__(self) -> bool:
-        return bool(self.sections) or self.is_heading_changed or self.is_reordered
+        is_told = self.is_heading_changed or self.is_reordered or self.is_marked_anew
+        return bool(self.sections) or is_told
 
 
 @dataclass(frozen=True)
@@ -63,24 +67,35 @@ class Reading:
 
     heading: str
     revisions: dict[int, int]
+    choices: str = ""  # a mark of what was said of single points
 
     @classmethod
     def of(cls, charter: Charter) -> Reading:
+        prefetch_related_objects([charter], "sections__point_choices")
+        standing = charter.standing_sections()
         facts = f"{charter.project_name}\n{charter.level}\n{charter.dated_on}"
-        mark = hashlib.sha256(facts.encode()).hexdigest()[:12]
-        return cls(mark, {section.pk: section.revision for section in charter.standing_sections()})
+        said = sorted(
+            f"{choice.digest} {choice.marking} {choice.continues_id} {choice.is_new}"
+            for section in standing
+            for choice in section.choices.values()
+        )
+        revisions = {section.pk: section.revision for section in standing}
+        return cls(_mark(facts), revisions, _mark("\n".join(said)))
 
     @classmethod
     def parse(cls, carried: str) -> Reading | None:
         """What ``str`` made of a reading; None for anything else."""
         if not _FORMAT.fullmatch(carried):
             return None
-        heading, *sections = carried.split(";")
+        marks, *sections = carried.split(";")
+        heading, _, choices = marks.partition("-")
         pairs = (section.split(".") for section in sections)
-        return cls(heading, {int(pk): int(revision) for pk, revision in pairs})
+        return cls(heading, {int(pk): int(revision) for pk, revision in pairs}, choices)
 
     def __str__(self) -> str:
-        return ";".join([self.heading, *(f"{pk}.{number}" for pk, number in self.revisions.items())])
+        return ";".join(
+            [f"{self.heading}-{self.choices}", *(f"{pk}.{number}" for pk, number in self.revisions.items())]
+        )
 
     def since(self, charter: Charter) -> Since:
         """What has changed in the draft as it is now."""
@@ -93,6 +108,7 @@ class Reading:
             self._told([*changed, *gone]),
             is_heading_changed=self.heading != now.heading,
             is_reordered=stayed != [pk for pk in now.revisions if pk in self.revisions],
+            is_marked_anew=bool(self.choices) and self.choices != now.choices,
         )
 
     def _told(self, sections: list[Section]) -> list[SectionSince]:
@@ -100,3 +116,7 @@ class Reading:
         kept = SectionRevision.objects.filter(reduce(or_, known)) if known else []
         before = {revision.section_id: revision.wording for revision in kept}
         return [SectionSince(s, before.get(s.pk) if s.pk in self.revisions else _NOTHING) for s in sections]
+
+
+def _mark(facts: str) -> str:
+    return hashlib.sha256(facts.encode()).hexdigest()[:12]

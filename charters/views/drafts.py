@@ -18,6 +18,7 @@ from charters.edition import Edition
 from charters.forms import CharterHeadingForm
 from charters.models import Charter, Presence
 from charters.models.manuscript import ClosedGroupError, FrozenError, ManuscriptError
+from charters.obligations.outlook import Outlook
 from charters.views.desk import draft_of, reading_desk, what_became_of, where_adopted
 from charters.views.files import file_answer, file_name, pdf_answer
 from charters.views.writing import Writing
@@ -159,6 +160,7 @@ def draft_adopt(request: SignedInRequest, slug: str) -> HttpResponse:
         template="charters/draft_adopt.html",
         charter=charter,
         review=review if form.since is None else Review.of(charter),
+        outlook=Outlook.of(charter),
         writers=Presence.writing_in(charter, besides=request.user),
     )
 

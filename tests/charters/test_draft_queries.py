@@ -46,7 +46,7 @@ class QueriesOfWritingTests(CastCase):
 
     def test_adopting(self) -> None:
         where = {"slug": self.charter.group.slug}
-        self.assert_constant(8, reverse("charters:draft-adopt", kwargs=where))
+        self.assert_constant(10, reverse("charters:draft-adopt", kwargs=where))
 
     def test_a_standard_text(self) -> None:
         template = factories.template(self.cast.steering.kind)
