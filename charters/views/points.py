@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,15 +54,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """A section with its points."""
+    """A section with points of it: those that matter here, or those that are only there to be marked."""
 
     section: Section
     lines: list[Line]
+    is_aside: bool = False
 
     @property
-    def has_obligations(self) -> bool:
-        """Whether it states some, or says that its points do."""
-        return bool(self.section.area) or any(line.point.area for line in self.lines)
+    def anchor(self) -> str:
+        return f"{self.section.anchor}-andet" if self.is_aside else self.section.anchor
 
 
 def _block(wording: str) -> list[Block]:
@@ -82,14 +83,14 @@ def draft_obligations(request: SignedInRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         _save(request, charter, form)
         return HttpResponseRedirect(request.path)
-    parts = _parts(outlook, form if desk.may_edit else None)
+    parts = list(_parts(outlook, form if desk.may_edit else None))
     context = {
         "charter": charter,
         "desk": desk,
         "form": form,
         "outlook": outlook,
-        "parts": [part for part in parts if part.has_obligations],
-        "others": [part for part in parts if part.lines and not part.has_obligations],
+        "parts": [part for part in parts if not part.is_aside],
+        "others": [part for part in parts if part.is_aside],
     }
     status = 422 if form.is_bound else 200
     return render(request, "charters/draft_obligations.html", context, status=status)
@@ -121,11 +122,16 @@ def _told(charter: Charter, unknown: list[str]) -> str:
     return said % {"count": len(unknown), "words": words or _("ordene kendes ikke længere")}
 
 
-def _parts(outlook: Outlook, form: PointsForm | None) -> list[Part]:
-    return [
-        Part(section, [_line(point, outlook, form) for point in outlook.points(section)])
-        for section in outlook.sections
-    ]
+def _parts(outlook: Outlook, form: PointsForm | None) -> Iterator[Part]:
+    """A marked section whole; of another what was marked in it, and the rest aside."""
+    for section in outlook.sections:
+        lines = [_line(point, outlook, form) for point in outlook.points(section)]
+        stating = [line for line in lines if line.point.area or section.area]
+        aside = [line for line in lines if line not in stating]
+        if stating or section.area:
+            yield Part(section, stating)
+        if aside:
+            yield Part(section, aside, is_aside=True)
 
 
 def _line(point: Point, outlook: Outlook, form: PointsForm | None) -> Line:
