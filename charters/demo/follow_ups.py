@@ -35,6 +35,20 @@ class Followed:
 
 
 FOLLOW_UPS = {
+    "Koordinationsgruppen for OS2grøndrift": (
+        Followed(
+            "Gruppen står for at igangsætte",
+            "Rikke Tangsø",
+            lines=(
+                Line(
+                    6,
+                    "Rikke Tangsø",
+                    Status.MET,
+                    "Begge projekter er sat i gang; styregruppen har nu opgaven.",
+                ),
+            ),
+        ),
+    ),
     "Styregruppen for OS2mødebog": (
         Followed(
             "Godkende projektbeskrivelse",

@@ -28,9 +28,8 @@ def story_of(obligation: Obligation) -> list[Chapter]:
 
     Those that were adopted before each was noted are known by the first alone.
     """
-    stated = obligation.statements.order_by("charter__number").select_related("charter", "section")
     chapters: list[Chapter] = []
-    for statement in stated:
+    for statement in obligation.statements.in_order():
         statement.charter.group = obligation.group
         is_changed = bool(chapters) and chapters[-1].wording != statement.wording
         section = statement.section
