@@ -273,6 +273,7 @@ class SqlTests(FrozenCase):
             ("charters_sectionrevision", "body"): revision,
             ("charters_pointchoice", "wording"): PointChoice.objects.get().pk,
             ("charters_statement", "wording"): self.frozen.statements.all()[0].pk,
+            ("charters_followup", "note"): factories.follow_up(self.frozen.group.obligations.all()[0]).pk,
             ("charters_chartermember", "name"): member,
             ("charters_charterdocument", "content"): self.frozen.document.pk,
             ("charters_chartertemplate", "introduction"): self.published.pk,
