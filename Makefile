@@ -34,6 +34,7 @@ lint: ready
 bench: ready
 	@$(RUN) python -m tests.bench.pdf
 	@$(RUN) python -m tests.bench.bundle
+	@$(RUN) python -m tests.bench.register
 	@$(RUN) python -m tests.bench.meeting
 	@$(RUN) python -m tests.bench.meeting --postgres
 

@@ -232,9 +232,9 @@ def unapproved(scope: Scope) -> QuerySet[Any]:
     )
     of_this = awaited.filter(charter=OuterRef("pk")).values("charter").annotate(n=Count("pk")).values("n")
     old = Charter.objects.adopted().filter(dated_on__lte=timezone.localdate() - LONG_UNAPPROVED)
+    lacking = old.filter(pk__in=awaited.values("charter"))  # at once; counted only where it is told
     number = Cast(Subquery(of_this), models.BigIntegerField())
-    lacking = old.annotate(awaited=number).filter(awaited__gt=0)
-    return _of_charters(lacking, scope, since=F("dated_on"), about=F("awaited"))
+    return _of_charters(lacking, scope, since=F("dated_on"), about=number)
 
 
 def without_responsible(scope: Scope) -> QuerySet[Any]:

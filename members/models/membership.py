@@ -104,6 +104,24 @@ class Membership(models.Model):
         verbose_name = _("medlemskab")
         verbose_name_plural = _("medlemskaber")
         ordering = ["group", "joined_on", "pk"]
+        indexes = [  # for the overview, which looks for what few of many memberships are
+            models.Index(
+                fields=["group", "left_on", "joined_on"],
+                condition=Q(
+                    role__in=[
+                        "chair",
+                        "vice_chair",
+                        "facilitator",
+                        "project_manager",
+                        "product_coordinator",
+                    ]
+                ),
+                name="membership_leading",
+            ),
+            models.Index(
+                fields=["group"], condition=Q(represents_board=True), name="membership_of_the_board"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["group", "person"],

@@ -11,7 +11,7 @@ from tests import factories
 from tests.cast import CastCase
 
 Level, Kind = Project.Level, WorkingGroup.Kind
-REQUIREMENTS = ["G3", "G6"]
+REQUIREMENTS = ["G3", "G6", "G11", "G12"]
 
 
 def _steered(project: Project, *, approved: bool, represented: bool) -> None:
