@@ -16,7 +16,7 @@ from charters.models import Charter, Section, WordFile
 from charters.models.manuscript import ManuscriptError
 from charters.models.section import TwoTextsError
 from charters.word import WordCharter, WordError, read_word
-from charters.word.belonging import others_named
+from charters.word.belonging import others_named, titles_told
 from charters.word.document import Leftover
 from charters.word.labels import MAX_HEADING
 from charters.word.matching import MemberFound, Proposal, Proposed, match
@@ -58,6 +58,7 @@ def receive(charter: Charter, file: IO[bytes], *, name: str, by: User) -> WordFi
     content = {
         **_content(proposal, others=[one for one in read if one is not word], is_ours=origin is not None),
         **_head(word, origin),
+        "titles": titles_told(word, name=charter.group.name),
         "others": others_named(
             word,
             kind=charter.template.kind,

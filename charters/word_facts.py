@@ -78,6 +78,7 @@ def remarks_on(file: WordFile) -> list[Remark]:
 
 def _remarks(file: WordFile) -> Iterator[Remark]:
     unread, empty = file.content.get("unread", {}), file.content.get("empty", [])
+    before = (file.content.get("origin") or {}).get("facts", {})
     for name, now in _standing(file.charter).items():
         label, value = str(_LABELS[name]), file.content.get(name, "")
         if name in unread and value:
@@ -85,7 +86,7 @@ def _remarks(file: WordFile) -> Iterator[Remark]:
             yield Remark(label, part % {"words": unread[name], "read": _said(name, value)})
         elif name in unread:
             yield Remark(label, str(_UNREAD[name]) % {"words": unread[name]})
-        elif name in empty and now:
+        elif name in empty and now and before.get(name) != digest(""):
             stays = _("Feltet er ikke udfyldt i filen. Udkastets »%(now)s« bliver stående.")
             yield Remark(label, stays % {"now": _said(name, now)})
     for name in set(FACTS) - set(_standing(file.charter)):

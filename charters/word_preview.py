@@ -71,6 +71,7 @@ class Preview:
     passages: list[Passage]
     rewritten: list[dict[str, Any]]  # what is in the text in another form
     leftovers: list[dict[str, Any]]  # what can only be told of
+    titles: list[str]  # of the file, where they say more than whose it is
     others: list[str]  # the words by which the file says that it is another group's
     is_older: bool  # somebody wrote in the draft since the file was made from it
     in_file_order: list[int]  # the sections' ids, where the file has them in another order
@@ -123,6 +124,7 @@ def preview(file: WordFile, *, choice: Choice | None = None) -> Preview:
         passages=[_passage(number, one, choice) for number, one in leftovers if one.get("is_text")],
         rewritten=[one for one in told if one.get("is_kept")],
         leftovers=[one for one in told if not one.get("is_kept")],
+        titles=content.get("titles", []),
         others=content.get("others", []),
         is_older=is_older,
         in_file_order=_other_order(charter, suggested),

@@ -104,7 +104,7 @@ class Suggested:
     @property
     def is_emptied(self) -> bool:
         """Whether the file has nothing where the draft has something: seldom what is meant."""
-        return self.section is not None and not self.body and not self.section.is_empty
+        return bool(self.section and not self.body and not self.section.is_empty and self.has_other_text)
 
 
 def suggested_by(file: WordFile) -> list[Suggested]:

@@ -145,14 +145,14 @@ def pack(parts: Mapping[str, str], *, links: Links, lists: Lists, core: str, ori
     """
     inside = {**parts, "styles.xml": STYLES, "numbering.xml": lists.part(), "settings.xml": _SETTINGS}
     files = {
-        "[Content_Types].xml": _content_types(),
+        "[Content_Types].xml": _content_types(has_origin=bool(origin)),
         "_rels/.rels": _relations(
             ("document", f"{RELATIONS}/officeDocument", "word/document.xml", ""),
             ("core", f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml", ""),
-            ("custom", f"{RELATIONS}/custom-properties", "docProps/custom.xml", ""),
+            *([("custom", f"{RELATIONS}/custom-properties", "docProps/custom.xml", "")] if origin else []),
         ),
         "docProps/core.xml": core,
-        "docProps/custom.xml": _custom_properties(origin),
+        **({"docProps/custom.xml": _custom_properties(origin)} if origin else {}),
         "word/_rels/document.xml.rels": _relations(
             *((_id(name), f"{RELATIONS}/{_PARTS[name][1]}", name, "") for name in list(_PARTS)[1:]),
             *((key, f"{RELATIONS}/hyperlink", href, "External") for href, key in links.ids.items()),
@@ -187,7 +187,7 @@ def _custom_properties(origin: str) -> str:
     )
     return (
         f'{_DECLARATION}<Properties xmlns="{_CUSTOM}/custom-properties" xmlns:vt="{_CUSTOM}/docPropsVTypes">'
-        f"{said if origin else ''}</Properties>"
+        f"{said}</Properties>"
     )
 
 
@@ -195,10 +195,11 @@ def _id(name: str) -> str:
     return name.removesuffix(".xml")
 
 
-def _content_types() -> str:
+def _content_types(*, has_origin: bool) -> str:
     named = {f"/word/{name}": f"{_WORD}.{kind}+xml" for name, (kind, _) in _PARTS.items()}
     named["/docProps/core.xml"] = "application/vnd.openxmlformats-package.core-properties+xml"
-    named["/docProps/custom.xml"] = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+    if has_origin:
+        named["/docProps/custom.xml"] = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
     overrides = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in named.items())
     return (
         f'{_DECLARATION}<Types xmlns="{_PACKAGE}/content-types">'

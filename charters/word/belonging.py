@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from charters.word.charter import WordCharter
-from charters.word.labels import is_form_of, key_of, kind_of, telling
+from charters.word.labels import is_form_of, is_kind_word, key_of, kind_of, telling
 
 # What a title says of any group: no word of these tells one from another.
 _OF_ANY = re.compile(
@@ -25,6 +25,13 @@ def others_named(word: WordCharter, *, kind: str, names: Iterable[str]) -> list[
         names: what the group and its project are called.
     """
     return list(dict.fromkeys(_others(word, kind, [key_of(name) for name in names if name])))
+
+
+def titles_told(word: WordCharter, *, name: str) -> list[str]:
+    """The file's titles, but for those that say no more than whose charter it is."""
+    group = key_of(name)
+    of_group = {"kommissorium", group, f"kommissorium for {group}", f"kommissorium til {group}"}
+    return [words for words in word.titles if key_of(words) not in of_group and not is_kind_word(words)]
 
 
 def _others(word: WordCharter, kind: str, names: list[str]) -> Iterator[str]:

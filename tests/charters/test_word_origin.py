@@ -103,6 +103,18 @@ class OriginTests(WordCase):
         seen = self.send(lambda document: _write(document, row=2, words="Niveau 1"))
         assert seen.heading == {"level": "level_1"}
 
+    def test_a_field_filled_in_the_draft_only_is_not_said_to_stand_empty(self) -> None:
+        self.draft.rewrite_heading(project_name="")
+        self.file = self.client.get(self.url("draft-word")).content
+        self.draft.rewrite_heading(project_name="OS2iot")
+        assert self.send().remarks == []
+
+    def test_a_section_empty_in_the_file_as_it_was_then_empties_nothing(self) -> None:
+        self.write(ROLE, "")
+        self.file = self.client.get(self.url("draft-word")).content
+        self.write(ROLE, "<p>Åse.</p>")
+        assert self.send().is_same
+
     def test_a_file_of_another_draft_is_read_beside_the_text_as_it_stands(self) -> None:
         other = factories.draft(self.cast.coordination)
         self.client.force_login(self.cast.aase)

@@ -94,6 +94,15 @@ class OthersTests(WordCase):
         ):
             assert self.others(content) == []
 
+    def test_a_title_is_shown_unless_it_only_says_whose_charter_it_is(self) -> None:
+        read_as = "Læst som filens titel:"
+        self.upload(file_of("Dato: 3. maj 2027", title="Styregruppen udfylder dette på første møde"))
+        page = self.client.get(self.url("draft-word-review"))
+        self.assertContains(page, f"{read_as} »Styregruppen udfylder dette på første møde«")
+        for title in ("KOMMISSORIUM", "Styregruppe", f"Kommissorium for {self.cast.steering.name}"):
+            self.upload(file_of(title=title))
+            self.assertNotContains(self.client.get(self.url("draft-word-review")), read_as)
+
 
 class ListsTests(WordCase):
     def seen_with(self, document: Any) -> Preview:
