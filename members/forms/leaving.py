@@ -57,7 +57,9 @@ class LeavingForm(SubmissionForm):
         help_text=_("Hvad skal de andre vide? (OS2s Code of Conduct: giv dine opgaver videre.)"),
     )
     duties_too = forms.BooleanField(
-        label=_("Efterfølgerne overtager også ansvaret for forpligtelserne"), initial=True, required=False
+        label=_("Efterfølgerne overtager straks også ansvaret for forpligtelserne"),
+        initial=True,
+        required=False,
     )
     deactivate = forms.BooleanField(label=_("Deaktivér også personens login"), required=False)
 
