@@ -77,7 +77,9 @@ def _in_words(found: Sequence[Found]) -> list[Line]:
     made = []
     for one in found:
         group, project = groups.get(one.group or 0), projects.get(one.project or 0)
-        telling = _Telling(one, group, project, seats.get(one.about or 0), duties.get(one.about or 0))
+        seat = seats.get(one.about or 0) if one.fault == Fault.MEMBER_GONE else None
+        duty = duties.get(one.about or 0) if one.fault == Fault.UNMANNED else None
+        telling = _Telling(one, group, project, seat, duty)
         made.append(telling.line())
     return made
 
