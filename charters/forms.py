@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from charters.checking import LARGEST
 from charters.models import Approval, Charter, CharterMember, CharterTemplate
 from charters.models.reviewed import a_year_after
-from charters.word.package import MAX_FILE
-from members.forms.fields import DateInput, not_in_the_future
+from members.forms.fields import BoundedFileField, DateInput, not_in_the_future
 from members.layout import page_helper
 from members.models.period import believable
+from members.package import MAX_FILE
 
 
 class CharterHeadingForm(forms.ModelForm):
@@ -94,27 +94,6 @@ class ReviewForm(forms.Form):
             day = a_year_after(timezone.localdate())
         self.fields["review_on"].initial = day
         self.helper = page_helper("review_on", submit=_t("Gem"), cancel=charter.get_absolute_url())
-
-
-class BoundedFileField(forms.FileField):
-    """A file of at most so many bytes.
-
-    Args:
-        largest: in bytes.
-        too_large: what is said of a larger one.
-    """
-
-    default_error_messages = {"required": _("Vælg en fil."), "empty": _("Filen er tom.")}
-
-    def __init__(self, *, largest: int, too_large: Any, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.largest, self.too_large = largest, too_large
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        file = super().clean(data, initial)
-        if file.size > self.largest:
-            raise ValidationError(self.too_large, code="too_large")
-        return file
 
 
 class CheckForm(forms.Form):

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.uploadhandler import FileUploadHandler
 
 from charters.checking import LARGEST
-from charters.word.package import MAX_FILE
+from members.package import MAX_FILE
 
 MOST = max(LARGEST, MAX_FILE) + 1  # one byte too many, by which a form sees that the file is too large
 

@@ -17,8 +17,9 @@ from charters.blocks import safe_link
 from charters.word.lines import Line, Liner, Piece, Table
 from charters.word.markup import GONE, THROUGH, choice_of, name_of, outermost, said, within, words_of
 from charters.word.own import is_standing
-from charters.word.package import Package, R, W, WordError
+from charters.word.package import Package, W, WordError
 from charters.word.styles import STRUCK, TITLE, Look, Styles, is_on, value
+from members.package import R
 
 MAX_PARAGRAPHS = 10_000
 MAX_CHARACTERS = 500_000

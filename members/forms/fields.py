@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
 
 from members.models import User
 
@@ -20,6 +21,27 @@ class DateInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+class BoundedFileField(forms.FileField):
+    """A file of at most so many bytes.
+
+    Args:
+        largest: in bytes.
+        too_large: what is said of a larger one.
+    """
+
+    default_error_messages = {"required": _("Vælg en fil."), "empty": _("Filen er tom.")}
+
+    def __init__(self, *, largest: int, too_large: Any, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.largest, self.too_large = largest, too_large
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        file = super().clean(data, initial)
+        if file.size > self.largest:
+            raise ValidationError(self.too_large, code="too_large")
+        return file
 
 
 class PersonChoice(forms.ModelChoiceField):
@@ -93,5 +115,5 @@ def not_in_the_future(day: datetime.date) -> datetime.date:
         ValidationError: it is yet to come.
     """
     if day > timezone.localdate():
-        raise ValidationError(_("Datoen kan ikke ligge i fremtiden."))
+        raise ValidationError(_t("Datoen kan ikke ligge i fremtiden."))
     return day

@@ -22,7 +22,7 @@ from charters import triggers
 from charters.checking import LARGEST, LARGEST_DATA, Finding, check
 from charters.forms import CheckForm
 from charters.models import Charter, CharterDocument
-from charters.word.package import MAX_FILE
+from members.package import MAX_FILE
 from os2groups.uploads import MOST
 from tests import factories
 from tests.cast import CastCase

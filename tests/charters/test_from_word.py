@@ -15,8 +15,8 @@ from charters.from_word import KEEP, receive, take_over
 from charters.models import Charter, SectionRevision, WordFile
 from charters.models.given_up import GivenUpError
 from charters.models.manuscript import MAX_SECTIONS
-from charters.word.package import MAX_FILE
 from charters.word_preview import Choice, Preview, preview
+from members.package import MAX_FILE
 from tests import factories
 from tests.cast import CastCase
 from tests.charters.word import forms
