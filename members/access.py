@@ -6,6 +6,9 @@ in step by ``sync``. The secretariat is a Django group holding the same permissi
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, Group, Permission
@@ -162,8 +165,31 @@ def _give(lacking: set[Key], *, group: WorkingGroup) -> None:
     )
 
 
+_waiting: ContextVar[dict[int, WorkingGroup] | None] = ContextVar("groups to sync", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """While it lasts, groups whose memberships change wait; then each is synced, once.
+
+    For many changes in one transaction: nobody else sees them before their rights are right.
+    """
+    waiting: dict[int, WorkingGroup] = {}
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for group in waiting.values():
+        sync(group=group)
+
+
 def _membership_changed(instance: Membership, **_: Any) -> None:
-    sync(group=instance.group)
+    waiting = _waiting.get()
+    if waiting is None:
+        sync(group=instance.group)
+    else:
+        waiting[instance.group_id] = instance.group
 
 
 def _group_changed(instance: WorkingGroup, *, created: bool, **_: Any) -> None:

@@ -2,7 +2,18 @@
 
 from django.urls import path, re_path
 
-from members.views import groups, leaving, memberships, organisations, people, projects, rosters, site
+from members.views import (
+    groups,
+    leaving,
+    lists,
+    memberships,
+    organisations,
+    people,
+    projects,
+    register,
+    rosters,
+    site,
+)
 
 app_name = "members"
 
@@ -10,6 +21,7 @@ _group = "grupper/<slug:slug>/"
 _membership = f"{_group}medlemmer/<int:pk>/"
 _project = "projekter/<slug:slug>/"
 _person = "personer/<int:pk>/"
+_csv, _excel = {"form": "csv"}, {"form": "xlsx"}
 
 urlpatterns = [
     path("", site.front_page, name="front-page"),
@@ -25,6 +37,9 @@ urlpatterns = [
     path(f"{_group}medlemmer/tilfoej/", memberships.membership_search, name="membership-search"),
     path(f"{_group}medlemmer/ny-person/", memberships.membership_person, name="membership-person"),
     path(f"{_group}medlemmer/tilfoej/<int:person>/", memberships.membership_create, name="membership-create"),
+    path(f"{_group}medlemmer/adresser/", lists.group_addresses, name="group-addresses"),
+    path(f"{_group}medlemmer.csv", lists.group_list_file, _csv, name="group-list-csv"),
+    path(f"{_group}medlemmer.xlsx", lists.group_list_file, _excel, name="group-list-excel"),
     path(f"{_membership}ret/", memberships.membership_update, name="membership-update"),
     path(f"{_membership}skift/", memberships.membership_change, name="membership-change"),
     path(f"{_membership}afslut/", memberships.membership_end, name="membership-end"),
@@ -35,6 +50,14 @@ urlpatterns = [
     path(f"{_project}afslut/", projects.project_close, name="project-close"),
     path(f"{_project}forklar/<str:requirement>/", projects.project_explain, name="project-explain"),
     path("personer/", people.person_list, name="person-list"),
+    path("personer/adresser/", lists.person_addresses, name="person-addresses"),
+    path("personer/personer.csv", lists.person_list_file, _csv, name="person-list-csv"),
+    path("personer/personer.xlsx", lists.person_list_file, _excel, name="person-list-excel"),
+    path("personer/medlemmer.csv", lists.register_list, _csv, name="register-csv"),
+    path("personer/medlemmer.xlsx", lists.register_list, _excel, name="register-excel"),
+    path("personer/hent-ind/", register.register_import, name="register-import"),
+    path("personer/hent-ind/gennemse/", register.register_review, name="register-review"),
+    path("personer/hent-ind/kasser/", register.register_discard, name="register-discard"),
     path("opret/person/", people.person_create, name="person-create"),
     path(_person, people.person_detail, name="person-detail"),
     path(f"{_person}fratraed/", leaving.person_leave, name="person-leave"),

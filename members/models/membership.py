@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -160,11 +161,12 @@ class Membership(models.Model):
     def clean(self) -> None:
         super().clean()
         if self.group_id and self._state.adding:
-            self._refuse_newcomer_in_closed_group()
+            self.refuse_newcomer_in_closed_group()
         if self.group_id and self.person_id and self.joined_on:
-            self._refuse_overlap()
+            others = Membership.objects.filter(group_id=self.group_id, person_id=self.person_id)
+            self.refuse_overlap(others.exclude(pk=self.pk))
 
-    def _refuse_newcomer_in_closed_group(self) -> None:
+    def refuse_newcomer_in_closed_group(self) -> None:
         """Somebody who was in it while it ran may still be put in the register."""
         closed_on = self.group.closed_on
         if closed_on is not None and (self.left_on is None or self.left_on > closed_on):
@@ -173,13 +175,15 @@ class Membership(models.Model):
                 % {"date": date_format(closed_on)}
             )
 
-    def _refuse_overlap(self) -> None:
+    def refuse_overlap(self, others: Iterable[Membership]) -> None:
         """Stop where the person is in the group already on one of these days.
 
         Two memberships without an end are left to the constraint, which says so in its own words.
+
+        Args:
+            others: the person's other memberships of the group.
         """
-        others = Membership.objects.filter(group_id=self.group_id, person_id=self.person_id)
-        for other in others.exclude(pk=self.pk):
+        for other in others:
             both_open = self.left_on is None and other.left_on is None
             if self.overlaps(other) and not both_open:
                 field = "joined_on" if other.joined_on <= self.joined_on else "left_on"

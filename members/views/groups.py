@@ -16,6 +16,7 @@ from members import access
 from members.forms.filters import GroupFilter
 from members.forms.groups import CloseGroupForm, GroupForm, NewGroupForm, OwnGroupForm
 from members.models import Membership, Project, WorkingGroup
+from members.register.addresses import Addresses
 from members.views.answers import SignedInRequest, created, form_answer, page_of, saved
 
 
@@ -46,8 +47,8 @@ class Roster:
         return cls(current, coming, former)
 
     @property
-    def addresses(self) -> list[str]:
-        return [m.person.email for m in self.current if m.person.is_active]
+    def addresses(self) -> Addresses:
+        return Addresses.of(m.person for m in self.current)
 
     @property
     def warnings(self) -> list[str]:

@@ -109,6 +109,7 @@ def things_of(cast: Cast) -> dict[str, dict[str, Any]]:
     }
     bundle = factories.bundle(cast.aase)
     collect.call(bundle.pk)
+    factories.register_file(cast.aase)
     return {
         "-": {},
         **groups,

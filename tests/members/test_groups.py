@@ -106,7 +106,7 @@ class GroupPageTests(CastCase):
     def test_the_addresses_of_all_members_can_be_copied(self) -> None:
         page = self.page(self.cast.steering, self.cast.jonas)
         assert "karen@odder.example; jonas@aeroe.example</textarea>" in page
-        assert 'href="mailto:karen@odder.example,jonas@aeroe.example"' in page
+        assert 'href="mailto:?bcc=karen@odder.example,jonas@aeroe.example"' in page
 
     def test_former_members_stand_with_their_period_and_what_they_handed_over(self) -> None:
         self.cast.steering.memberships.filter(person=self.cast.soeren).update(
