@@ -14,6 +14,7 @@ from charters.demo.professional import PROFESSIONAL
 from charters.demo.settled import SETTLED
 from charters.demo.situations import Group, Product, Seat, Text
 from charters.demo.unsettled import UNSETTLED
+from charters.demo.waiting_list import receive_list
 from charters.models import Approval, Charter
 from charters.standard_texts import load_standard_texts
 from members import access
@@ -44,6 +45,7 @@ def stage() -> None:
             _group(group, people, project=project)
     for group in PROFESSIONAL:
         _group(group, people)
+    receive_list(by=people[LOGINS[0].name])
 
 
 def _people() -> dict[str, User]:

@@ -97,10 +97,10 @@ def _names_of(person: User) -> set[str]:
 
 def _not_one(exact: list[User], near: list[User]) -> str:
     if exact:
-        return _("Flere i registret hedder det. Skriv navn og organisation, eller mailadressen.")
+        return _t("Flere i registret hedder det. Skriv navn og organisation, eller mailadressen.")
     if near:
-        return _("Ingen hedder præcis det. Mente du %(names)s?") % {"names": "; ".join(map(described, near))}
-    return _("Ingen i registret hedder det. Er personen ny, så opret personen først.")
+        return _t("Ingen hedder præcis det. Mente du %(names)s?") % {"names": "; ".join(map(described, near))}
+    return _t("Ingen i registret hedder det. Er personen ny, så opret personen først.")
 
 
 def described(person: User) -> str:

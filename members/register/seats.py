@@ -104,6 +104,8 @@ class Seats:
             return Outcome(problem=_twice(taken))
         if len(across) > 1 or not self.is_alone:
             return Outcome(problem=_overlap(across[0].membership))
+        if _is_another_seat(wish, across[0].membership):
+            return Outcome(problem=_changed_from(across[0].membership))
         return self._take(across[0], wish, joined_on=wish.joined_on)
 
     def _undated(self, wish: Wish) -> Outcome | None:
@@ -191,6 +193,19 @@ class Seats:
 
 def _is_sound(membership: Membership) -> bool:
     return membership.left_on is None or membership.left_on >= membership.joined_on
+
+
+def _is_another_seat(wish: Wish, membership: Membership) -> bool:
+    role, organisation = wish.role or membership.role, wish.organisation or membership.organisation
+    return (role, organisation) != (membership.role, membership.organisation)
+
+
+def _changed_from(membership: Membership) -> str:
+    """With another first day a new role would be true of the past too, or the past would be gone."""
+    return _(
+        "Personen er med i gruppen fra %(date)s, og rækken har både en anden dato og en anden rolle eller "
+        "organisation. Brug »Skift« på gruppens side, hvis det er nyt fra den dag."
+    ) % {"date": date_format(membership.joined_on)}
 
 
 def _twice(seat: _Seat) -> str:

@@ -231,6 +231,11 @@ class MembershipTests(PlanCase):
         line = self.line([member()], joined_on="1.2.2025")
         assert line.deeds == [(Deed.CHANGE, "fra: 1. januar 2025 → 1. februar 2025")]
 
+    def test_another_first_day_with_another_role_is_refused_for_it_would_change_the_past(self) -> None:
+        for cells in ({"role": "formand"}, {"organisation": "Ærø"}):
+            self.assert_refused(self.line([member()], joined_on="1.2.2025", **cells), "Brug »Skift«")
+        assert self.line([member()], joined_on="1.2.2025", role="medlem", organisation="Odder").deeds
+
     def test_a_last_day_ends_the_membership_with_or_without_its_first(self) -> None:
         for row in ({}, {"joined_on": "1.1.2025"}):
             assert self.line([member()], left_on="24.11.2026", **row).deeds == [
