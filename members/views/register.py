@@ -92,7 +92,7 @@ def register_review(request: SignedInRequest) -> HttpResponse:
 
 def _problem_with(file: RegisterFile, confirm: ConfirmPlanForm, request: SignedInRequest) -> str:
     """Write the list; why it was not written, or nothing when it was."""
-    seen, skip = confirm.cleaned_data["seen"], confirm.cleaned_data["skip_refused"]
+    seen, skip = confirm.cleaned_data.get("seen", ""), confirm.cleaned_data["skip_refused"]
     try:
         written = bring_in(file, confirm.choices, seen=seen, skip_refused=skip, by=request.user)
     except RefusedRowsError:

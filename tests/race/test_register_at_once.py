@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from members import access
 from members.models import Membership, User, WorkingGroup, WorkingGroupUserGrant
+from members.register.plan import Choices, Plan
+from members.register.writing import bring_in, planned
 from tests import factories
 from tests.cast import Cast
 from tests.support.at_once import TIMEOUT, at_once
@@ -49,6 +51,32 @@ class MembershipTests(RegisterRaceCase):
         assert sum(isinstance(answer, ValidationError) for answer in answers) == 1
         first, second = self.cast.steering.memberships.filter(person=self.cast.soeren)
         assert not first.overlaps(second)
+
+
+class ListTests(RegisterRaceCase):
+    def test_of_several_who_say_yes_to_a_list_at_once_one_writes_it(self) -> None:
+        group = self.cast.steering
+        row = {"n": 2, "email": "bo@kommune.example", "name": "Bo Ek", "group": group.name}
+        file = factories.register_file(self.cast.aase, rows={"rows": [row], "group": "", "unread": []})
+        seen = planned(file, Choices()).mark
+        say_yes = partial(bring_in, file, Choices(), seen=seen, skip_refused=False, by=self.cast.aase)
+        answers = at_once([say_yes] * 4)
+        assert sum(isinstance(answer, Plan) for answer in answers) == 1
+        assert answers.count(None) == 3
+        assert group.memberships.filter(person__email="bo@kommune.example").count() == 1
+
+    def test_a_list_and_somebody_who_adds_the_same_person_take_turns(self) -> None:
+        group = self.cast.steering
+        row = {"n": 2, "email": self.cast.ida.email, "group": group.name}
+        file = factories.register_file(self.cast.aase, rows={"rows": [row], "group": "", "unread": []})
+        seen = planned(file, Choices()).mark
+        at_once(
+            [
+                partial(bring_in, file, Choices(), seen=seen, skip_refused=False, by=self.cast.aase),
+                partial(WorkingGroup.objects.get(pk=group.pk).add, self.cast.ida),
+            ]
+        )
+        assert group.memberships.filter(person=self.cast.ida).count() == 1
 
 
 class SyncTests(RegisterRaceCase):

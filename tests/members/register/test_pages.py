@@ -169,6 +169,13 @@ class ConfirmTests(ImportCase):
         assert self.stored() == before
         assert self.confirm(again).status_code == 302
 
+    def test_a_yes_to_nonsense_writes_nothing(self) -> None:
+        self.send()
+        before = self.stored()
+        for seen in ("", "x", "\0"):
+            assert self.confirm(seen=seen).status_code == 422
+        assert self.stored() == before
+
     def test_what_fails_half_way_leaves_the_register_as_it_was(self) -> None:
         self.send()
         page = self.client.get(REVIEW)
