@@ -204,7 +204,7 @@ def _changed_from(membership: Membership) -> str:
     """With another first day a new role would be true of the past too, or the past would be gone."""
     return _(
         "Personen er med i gruppen fra %(date)s, og rækken har både en anden dato og en anden rolle eller "
-        "organisation. Brug »Skift« på gruppens side, hvis det er nyt fra den dag."
+        "organisation. Er det nyt fra den dag, så skriv det under »Ret« på gruppens side."
     ) % {"date": date_format(membership.joined_on)}
 
 

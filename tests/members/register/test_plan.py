@@ -233,7 +233,7 @@ class MembershipTests(PlanCase):
 
     def test_another_first_day_with_another_role_is_refused_for_it_would_change_the_past(self) -> None:
         for cells in ({"role": "formand"}, {"organisation": "Ærø"}):
-            self.assert_refused(self.line([member()], joined_on="1.2.2025", **cells), "Brug »Skift«")
+            self.assert_refused(self.line([member()], joined_on="1.2.2025", **cells), "nyt fra den dag")
         assert self.line([member()], joined_on="1.2.2025", role="medlem", organisation="Odder").deeds
 
     def test_a_last_day_ends_the_membership_with_or_without_its_first(self) -> None:
