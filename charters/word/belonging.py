@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 
 from charters.word.charter import WordCharter
-from charters.word.labels import is_form_of, is_kind_word, key_of, kind_of, telling
+from charters.word.labels import (
+    field_of,
+    is_charter_title,
+    is_form_of,
+    is_kind_word,
+    key_of,
+    kind_of,
+    telling,
+)
 
 # What a title says of any group: no word of these tells one from another.
 _OF_ANY = re.compile(
@@ -37,11 +45,17 @@ def titles_told(word: WordCharter, *, name: str) -> list[str]:
 def _others(word: WordCharter, kind: str, names: list[str]) -> Iterator[str]:
     for said in (*word.titles, word.members_label):
         is_of_kind = kind_of(said) in ("", kind)
-        if not is_of_kind or not (said == word.members_label or _may_name(said, names)):
+        if not is_of_kind or (_names_somebody(said) and not _may_name(said, names)):
             yield said
     project = word.facts.said.get("project_name", "")
     if project and not _may_name(project, names):
         yield project
+
+
+def _names_somebody(said: str) -> bool:
+    """Whether a title says whose it is; "Kommissorium, foreløbigt" does not."""
+    has_name = any(word.startswith("os2") for word in key_of(said).split())
+    return has_name or is_charter_title(said) or bool(kind_of(said) and not field_of(said))
 
 
 def _may_name(said: str, names: list[str]) -> bool:

@@ -74,6 +74,7 @@ class OthersTests(WordCase):
                 "styregruppen for OS2fritidspas",
             ),
             (file_of("Projektets navn: OS2fritidspas"), "OS2fritidspas"),
+            (file_of("Dato: 3. maj 2027", title="KOMMISSORIUM, OS2FRITIDSPAS"), "OS2FRITIDSPAS"),
             (file_of("Koordinationsgruppemedlemmer: Karen Havbirk"), "Koordinationsgruppemedlemmer"),
             (file_of(title="Kommissorium for koordinationsgruppen"), "koordinationsgruppen"),
         ):
@@ -90,6 +91,7 @@ class OthersTests(WordCase):
             file_of(title=f"Kommissorium for {self.cast.steering.name}"),
             file_of(f"Projektets navn: {project}", title=f"KOMMISSORIUM, {project.upper()}"),
             file_of("Styregruppemedlemmer: Karen Havbirk", title="Kommissorium, udkast 24. november 2026"),
+            file_of("Dato: 3. maj 2027", title="Kommissorium, foreløbigt"),
             file_of(),
         ):
             assert self.others(content) == []
