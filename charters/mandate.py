@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
-from django.db.models import Exists, OuterRef, Prefetch
-from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from guardian.shortcuts import get_objects_for_user
+from django.db.models import Exists, OuterRef, Prefetch, Subquery
+from django.utils import timezone
 
+from charters import yearly
+from charters.awaiting import Awaiting, awaiting
 from charters.kinds import KindOfGroup, kind_of
 from charters.models import Charter, CharterMember, Obligation, Section
 from charters.models.charter_query import the_text
 from charters.models.prose import Topic
+from charters.obligations.following import SOON
 from members.access import EDIT_CHARTER
-from members.models import Membership, User, WorkingGroup
+from members.models import Membership, User, WorkingGroup, WorkingGroupUserGrant
+from members.models.membership import MembershipQuerySet
 
-# Without its app: guardian then takes the group's own content type, which is looked up once and remembered.
 EDITS = EDIT_CHARTER.partition(".")[2]
-
-
-@dataclass(frozen=True)
-class Awaiting:
-    """One thing that awaits a person, and the button that does it."""
-
-    message: str
-    action: str
-    url: str
-    post: bool = False  # the button changes something at once, so it is a form
 
 
 @dataclass
@@ -46,7 +37,9 @@ class Mandate:
     must_approve: bool = False
     has_newer_text: bool = False  # OS2 has published one since the group's was begun
     lacks_steering: bool = False
+    checked_on: datetime.date | None = None  # of the last yearly check
     overdue: list[Obligation] = field(default_factory=list)  # of the group
+    soon: list[Obligation] = field(default_factory=list)  # the same, to be followed up within a month
     topics: dict[str, list[Section]] = field(default_factory=dict)
 
     @property
@@ -83,57 +76,18 @@ class Mandate:
         """Those that this person is to follow up."""
         return [o for o in self.overdue if o.responsible_id == self.membership.person_id]
 
+    @property
+    def own_soon(self) -> list[Obligation]:
+        return [o for o in self.soon if o.responsible_id == self.membership.person_id]
+
+    @property
+    def is_check_due(self) -> bool:
+        """Whether it is time for the yearly check."""
+        return self.charter is not None and yearly.is_due(self.charter, checked_on=self.checked_on)
+
     def awaiting(self) -> list[Awaiting]:
         """What awaits this person in this group, most pressing first."""
-        found = []
-        if self.must_approve and self.charter:
-            url = reverse("charters:edition-approve", args=[self.group.slug, self.charter.number])
-            found.append(Awaiting(_("Kommissoriet venter på din godkendelse."), _("Godkend"), url))
-        if self.draft:
-            url = self.draft.get_absolute_url()
-            if self.leads:
-                found.append(Awaiting(_("Udkastet er ikke vedtaget endnu."), _("Arbejd videre"), url))
-            else:
-                found.append(Awaiting(_("Der er et udkast til kommissorium."), _("Læs udkastet"), url))
-        elif self.charter is None and self.leads:
-            url = reverse("charters:charter-start", args=[self.group.slug])
-            found.append(
-                Awaiting(_("Gruppen har intet kommissorium endnu."), _("Udfyld kommissorium"), url, post=True)
-            )
-        if self.leads and self.has_newer_text:
-            url = reverse("charters:charter-take-in", args=[self.group.slug])
-            found.append(Awaiting(_("OS2 har forbedret standardteksten."), _("Se ændringerne"), url))
-        found += self._overdue_awaiting()
-        if self.charter and self.leads:
-            url = self.charter.get_absolute_url()
-            if self.charter.is_due_for_review():
-                found.append(Awaiting(_("Kommissoriet skal gennemgås."), _("Læs kommissoriet"), url))
-            elif self.charter.is_review_near() and not self.draft:
-                day = date_format(self.charter.review_on) if self.charter.review_on else ""
-                message = _("Kommissoriet skal gennemgås senest den %(day)s.") % {"day": day}
-                found.append(Awaiting(message, _("Læs kommissoriet"), url))
-        return found
-
-    def _overdue_awaiting(self) -> list[Awaiting]:
-        """What is overdue, for whoever leads the group or sees to it."""
-        number = len(self.overdue if self.leads else self.own_overdue)
-        if not number:
-            return []
-        message = (
-            ngettext(
-                "Opfølgningen på %(n)s forpligtelse er overskredet.",
-                "Opfølgningen på %(n)s forpligtelser er overskredet.",
-                number,
-            )
-            if self.leads
-            else ngettext(
-                "Du er ansvarlig for %(n)s forpligtelse, hvor opfølgningen er overskredet.",
-                "Du er ansvarlig for %(n)s forpligtelser, hvor opfølgningen er overskredet.",
-                number,
-            )
-        )
-        url = reverse("charters:obligation-list", args=[self.group.slug])
-        return [Awaiting(message % {"n": number}, _("Følg op"), url)]
+        return awaiting(self)
 
 
 def mandates_of(user: User) -> list[Mandate]:
@@ -141,57 +95,81 @@ def mandates_of(user: User) -> list[Mandate]:
 
     Those in which something awaits the person come first, then by name of group.
     """
-    steering = WorkingGroup.objects.open().steering().filter(project=OuterRef("group__project"))
-    own = (
-        Membership.objects.current()
-        .filter(person=user, group__closed_on=None)
-        .select_related("group__project")
-        .annotate(has_steering=Exists(steering))
-        .order_by("group__sort_key", "group__pk")
-    )
-    memberships = list(own)
-    groups = [membership.group_id for membership in memberships]
-    rosters = _by_group(
-        Membership.objects.current()
-        .filter(group__in=groups)
-        .in_roster_order()
-        .select_related("person", "organisation")
-    )
-    charters, led = _charters(groups), _led_by(user, groups)
-    overdue = _by_group(Obligation.objects.overdue().filter(group__in=groups))
-    awaited = set(
-        CharterMember.objects.filter(
-            person=user, charter__group__in=groups, charter__state=Charter.State.ADOPTED, approval=None
-        )
-        .exclude(role__in=Membership.Role.not_deciding())
-        .values_list("charter_id", flat=True)
-    )
-    mandates = [
-        _mandate(
-            Mandate(
-                membership,
-                rosters[membership.group_id],
-                leads=membership.group_id in led,
-                overdue=overdue[membership.group_id],
-            ),
-            charters[membership.group_id],
-            awaited,
-        )
-        for membership in memberships
-    ]
+    mandates = mandates_by_person([user])[user.pk]
     return sorted(mandates, key=lambda mandate: not mandate.awaiting())
 
 
-def _led_by(user: User, groups: list[int]) -> set[int]:
-    """Those of the groups whose charter ``user`` may write."""
-    return set(
-        get_objects_for_user(user, EDITS, WorkingGroup).filter(pk__in=groups).values_list("pk", flat=True)
+def mandates_by_person(people: Sequence[User], *, is_read: bool = True) -> dict[int, list[Mandate]]:
+    """The mandates of several people, by the person's key: as many queries as for one.
+
+    Args:
+        people: some hundreds at most; all of their groups are in memory at a time.
+        is_read: whether the texts and rosters are wanted too, and not only what awaits.
+    """
+    memberships = list(_memberships(people))
+    groups = list({membership.group_id for membership in memberships})
+    rosters = _by_group(_rosters(groups)) if is_read else defaultdict(list)
+    charters, led = _charters(groups, is_read=is_read), _led(people, groups)
+    today = timezone.localdate()
+    due = _by_group(Obligation.objects.due_by(today + SOON).filter(group__in=groups))
+    awaited = _awaited(people, groups)
+    found: dict[int, list[Mandate]] = {person.pk: [] for person in people}
+    for membership in memberships:
+        person, group = membership.person_id, membership.group_id
+        mandate = Mandate(
+            membership,
+            rosters[group],
+            leads=(person, group) in led,
+            overdue=[obligation for obligation in due[group] if obligation.is_overdue],
+            soon=[obligation for obligation in due[group] if not obligation.is_overdue],
+        )
+        found[person].append(_mandate(mandate, charters[group], awaited, is_read=is_read))
+    return found
+
+
+def _memberships(people: Sequence[User]) -> MembershipQuerySet:
+    steering = WorkingGroup.objects.open().steering().filter(project=OuterRef("group__project"))
+    checks = yearly.last_checks(OuterRef("group"))
+    return (
+        Membership.objects.current()
+        .filter(person__in=people, group__closed_on=None)
+        .select_related("group__project")
+        .annotate(has_steering=Exists(steering), checked_on=Subquery(checks.values("made_on")[:1]))
+        .order_by("group__sort_key", "group__pk")
     )
 
 
-def _mandate(mandate: Mandate, charters: list[Charter], awaited: set[int]) -> Mandate:
+def _rosters(groups: Sequence[int]) -> MembershipQuerySet:
+    current = Membership.objects.current().filter(group__in=groups)
+    return current.in_roster_order().select_related("person", "organisation")
+
+
+def _awaited(people: Sequence[User], groups: Sequence[int]) -> set[tuple[int | None, int]]:
+    """Whose approval of which edition in force is missing."""
+    missing = CharterMember.objects.filter(
+        person__in=people, charter__group__in=groups, charter__state=Charter.State.ADOPTED, approval=None
+    ).exclude(role__in=Membership.Role.not_deciding())
+    return set(missing.values_list("person_id", "charter_id"))
+
+
+def _led(people: Sequence[User], groups: Sequence[int]) -> set[tuple[int, int]]:
+    """Who of the people may write the charter of which of the groups.
+
+    The grants of all are one query; those employed in the secretariat, who are few, are asked one by one.
+    """
+    grants = WorkingGroupUserGrant.objects.filter(
+        user__in=people, content_object__in=groups, permission__codename=EDITS
+    )
+    everywhere = [person.pk for person in people if person.has_perm(EDIT_CHARTER)]
+    return set(grants.values_list("user_id", "content_object_id")) | set(product(everywhere, groups))
+
+
+def _mandate(
+    mandate: Mandate, charters: list[Charter], awaited: set[tuple[int | None, int]], *, is_read: bool
+) -> Mandate:
     membership = mandate.membership
-    has_steering: bool = membership.has_steering  # type: ignore[attr-defined]  # annotated in mandates_of
+    has_steering: bool = membership.has_steering  # type: ignore[attr-defined]  # annotated in _memberships
+    mandate.checked_on = membership.checked_on  # type: ignore[attr-defined]  # the same
     mandate.lacks_steering = membership.group.project_id is not None and not has_steering
     text = the_text(charters)
     mandate.has_newer_text = text is not None and text.has_newer_text
@@ -201,16 +179,18 @@ def _mandate(mandate: Mandate, charters: list[Charter], awaited: set[int]) -> Ma
             mandate.draft = charter
         else:
             mandate.charter = charter
-            mandate.must_approve = charter.pk in awaited
-            for section in charter.standing_sections():
+            mandate.must_approve = (membership.person_id, charter.pk) in awaited
+            for section in charter.standing_sections() if is_read else ():
                 mandate.topics.setdefault(section.topic, []).append(section)
     return mandate
 
 
-def _charters(groups: list[int]) -> dict[int, list[Charter]]:
-    current = Charter.objects.living().filter(group__in=groups)
-    adopted = Section.objects.filter(charter__state=Charter.State.ADOPTED)
-    return _by_group(current.with_newer_text().prefetch_related(Prefetch("sections", adopted)))
+def _charters(groups: Sequence[int], *, is_read: bool) -> dict[int, list[Charter]]:
+    current = Charter.objects.living().filter(group__in=groups).with_newer_text()
+    if is_read:
+        adopted = Section.objects.filter(charter__state=Charter.State.ADOPTED)
+        current = current.prefetch_related(Prefetch("sections", adopted))
+    return _by_group(current)
 
 
 def _by_group[T: (Membership, Charter, Obligation)](rows: Iterable[T]) -> dict[int, list[T]]:

@@ -150,6 +150,10 @@ GUARDS: list[Guard] = [
     Guard("charters_followup", "UPDATE", "OLD.id IS NOT NULL"),
     Guard("charters_followup", "DELETE", "OLD.id IS NOT NULL"),
     Guard("charters_followup", "TRUNCATE", "EXISTS (SELECT 1 FROM charters_followup)"),
+    # So does what a group answered in its yearly check.
+    Guard("charters_yearlycheck", "UPDATE", "OLD.id IS NOT NULL"),
+    Guard("charters_yearlycheck", "DELETE", "OLD.id IS NOT NULL"),
+    Guard("charters_yearlycheck", "TRUNCATE", "EXISTS (SELECT 1 FROM charters_yearlycheck)"),
 ]
 
 

@@ -24,6 +24,7 @@ from charters.views import (
     take_in,
     templates,
     writing,
+    yearly,
 )
 from charters.views.desk import draft_desk, template_desk
 
@@ -116,6 +117,7 @@ urlpatterns = [
         obligations.obligation_follow_up,
         name="obligation-follow-up",
     ),
+    path("grupper/<slug:slug>/aarstjek/", yearly.yearly_check, name="yearly-check"),
     path(_draft, drafts.draft_detail, name="draft-detail"),
     path(f"{_draft}hoved/", drafts.draft_update, name="draft-update"),
     path(f"{_draft}pdf/", drafts.draft_pdf, name="draft-pdf"),

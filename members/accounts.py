@@ -40,7 +40,7 @@ tokens = PasswordTokens()
 
 def password_link(user: User) -> str:
     """The address at which ``user`` chooses a password; anyone who has it may."""
-    return _absolute(_password_path(f"{int_to_base36(user.pk)}-{tokens.make_token(user)}"))
+    return absolute(_password_path(f"{int_to_base36(user.pk)}-{tokens.make_token(user)}"))
 
 
 def _password_path(key: str) -> str:
@@ -48,7 +48,7 @@ def _password_path(key: str) -> str:
     return reverse("account_reset_password_from_key", kwargs={"uidb36": uidb36, "key": token})
 
 
-def _absolute(path: str) -> str:
+def absolute(path: str) -> str:
     """An address for a mail: from a setting, since a request's Host header is anyone's to forge."""
     return str(settings.SITE_URL).rstrip("/") + path
 
@@ -74,7 +74,7 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
     def get_reset_password_from_key_url(self, key: str) -> str:
-        return _absolute(_password_path(key))
+        return absolute(_password_path(key))
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return str(self.get_login_redirect_url(request))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import re
 
-# Where a calendar program reads without signing in (charters.urls): whoever has the address reads with it.
-SECRET = re.compile(r"(?<=/kalender/)[\w-]+(?=\.ics)")
+# Where a calendar program reads without signing in (charters.urls), and where mails are stopped so
+# (members.urls): whoever has the address reads, or stops them, with it.
+SECRET = re.compile(r"(?<=/kalender/)[\w-]+(?=\.ics)|(?<=/mails/stop/)[\w:%-]+")
 
 
 class SecretAddresses(logging.Filter):

@@ -26,10 +26,12 @@ from charters.models import (
     Obligation,
     PointChoice,
     Presence,
+    Reminder,
     Section,
     Selection,
     Statement,
     WordFile,
+    YearlyCheck,
 )
 from charters.standard_texts import load_standard_texts
 from members.models import (
@@ -209,3 +211,14 @@ def attendance(charter: Charter | None = None, person: User | None = None, **fie
     person = person or user()
     fields = {"ticked_by": person} | fields
     return Attendance.objects.create(charter=charter or draft(), person=person, **fields)
+
+
+def reminder(person: User | None = None, **fields: Any) -> Reminder:
+    fields = {"period_start": timezone.localdate().replace(day=1)} | fields
+    return Reminder.objects.create(person=person or user(), **fields)
+
+
+def yearly_check(group_: WorkingGroup | None = None, **fields: Any) -> YearlyCheck:
+    right = {"members_right": True, "obligations_right": True, "charter_right": True}
+    fields = {"made_by": fields.pop("made_by", None) or user(), **right} | fields
+    return YearlyCheck.objects.create(group=group_ or group(), **fields)

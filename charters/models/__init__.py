@@ -10,10 +10,12 @@ from charters.models.meeting import Attendance
 from charters.models.obligation import Obligation, Rhythm, Statement
 from charters.models.point_choice import PointChoice
 from charters.models.presence import Presence
+from charters.models.reminder import Reminder
 from charters.models.revision import SectionRevision
 from charters.models.section import Section
 from charters.models.template import CharterTemplate, TemplateSection
 from charters.models.word_file import WordFile
+from charters.models.yearly_check import YearlyCheck
 
 __all__ = [
     "Approval",
@@ -29,6 +31,7 @@ __all__ = [
     "Obligation",
     "PointChoice",
     "Presence",
+    "Reminder",
     "Rhythm",
     "Section",
     "SectionRevision",
@@ -36,4 +39,5 @@ __all__ = [
     "Statement",
     "TemplateSection",
     "WordFile",
+    "YearlyCheck",
 ]

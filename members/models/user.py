@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Count, Q
@@ -24,6 +25,10 @@ class UserQuerySet(models.QuerySet["User"]):
         """Those whose name, e-mail or organisation contains ``text``."""
         named = contains(text, "search_key", "organisation__search_key")
         return self.filter(named | Q(email__contains=text.strip().lower()))
+
+    def with_login(self) -> UserQuerySet:
+        """Those who sign in; asks of each row what ``has_login`` asks of a person."""
+        return self.filter(is_active=True).exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
     def with_group_count(self) -> UserQuerySet:
         """Adds ``group_count``: the groups they are in today."""
@@ -53,6 +58,11 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
 
 
 class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
+    class MailRhythm(models.TextChoices):
+        MONTHLY = "monthly", _("Højst én gang om måneden")
+        WEEKLY = "weekly", _("Højst én gang om ugen")
+        NEVER = "never", _("Aldrig")
+
     email = models.EmailField(
         _("e-mail"),
         max_length=254,
@@ -78,6 +88,13 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
     )
     date_joined = models.DateTimeField(_("oprettet"), default=timezone.now, editable=False)
     invited_at = models.DateTimeField(_("inviteret"), null=True, blank=True, editable=False)
+    mail_rhythm = models.CharField(
+        _("mails om det, der venter på dig"),
+        max_length=10,
+        choices=MailRhythm.choices,
+        default=MailRhythm.MONTHLY,
+        help_text=_("Du får kun en mail, når noget venter på dig."),
+    )
     search_key = search_key_field("name")
     sort_key = sort_key_field("name")
 
@@ -96,6 +113,11 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
                 Lower("email"),
                 name="user_unique_email",
                 violation_error_message=_("Der findes allerede en person med den e-mailadresse."),
+            ),
+            models.CheckConstraint(
+                condition=Q(mail_rhythm__in=["monthly", "weekly", "never"]),
+                name="user_known_mail_rhythm",
+                violation_error_message=_("Vælg, hvor tit du vil have mails."),
             ),
         ]
 
@@ -123,6 +145,10 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
     def has_login(self) -> bool:
         return self.is_active and self.has_usable_password()
 
+    @property
+    def wants_no_mails(self) -> bool:
+        return self.mail_rhythm == self.MailRhythm.NEVER
+
     def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
         """As Django's; a right on everything is only for those employed in the secretariat.
 
@@ -140,3 +166,7 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
     def activate(self) -> None:
         self.is_active = True
         self.save(update_fields=["is_active"])
+
+    def stop_mails(self) -> None:
+        self.mail_rhythm = self.MailRhythm.NEVER
+        self.save(update_fields=["mail_rhythm"])

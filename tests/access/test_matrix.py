@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tests.access.world import OURS, Cell, World, named_urls, stored, table
 
+BY_TOKEN = {"members:opt-out"}  # mail programs post there, which have no cookies (RFC 8058)
 REFUSALS = {"login", "401", "403", "404", "405", "422"}
 
 
@@ -91,7 +92,7 @@ class CsrfTests(World):
         for role in ("nobody", "karen", "øjvind"):
             client = self.browser_of(role, enforce_csrf_checks=True)
             for cell in table():
-                if cell.role == role:
+                if cell.role == role and cell.name not in BY_TOKEN:
                     answer = client.post(self.url(cell), {"ingenting": "1"})
                     assert answer.status_code == 403, f"without a token: {cell}"
 

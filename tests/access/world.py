@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from charters.bundling import collect
 from members.models import Project, User, WorkingGroup
+from members.opting_out import opt_out_token
 from tests import factories
 from tests.cast import Cast, CastCase
 
@@ -115,6 +116,7 @@ def things_of(cast: Cast) -> dict[str, dict[str, Any]]:
         **groups,
         "samling": {"pk": bundle.pk},
         "kalender": {"token": factories.calendar_address(cast.karen, group=cast.steering).token},
+        "mails": {"token": opt_out_token(cast.karen)},
         "projekt": {"slug": cast.project.slug},
         "projekt/krav": {"slug": cast.project.slug, "requirement": "G12"},
         "ida": {"pk": cast.ida.pk},

@@ -28,9 +28,11 @@ from charters.models import (
     Obligation,
     PointChoice,
     Presence,
+    Reminder,
     SectionRevision,
     Statement,
     WordFile,
+    YearlyCheck,
 )
 from tests import factories
 from tests.cast import CastCase
@@ -56,6 +58,8 @@ class ConstraintTests(CastCase):
         factories.point_choice(draft.standing_sections()[0], wording="Sagt.")
         for group in (None, cast.coordination):
             factories.calendar_address(cast.mette, group=group)
+        period = factories.reminder(cast.mette).period_start
+        factories.yearly_check(cast.steering)
         factories.group("professional", name="Fag")
 
         def point(**fields: Any) -> PointChoice:
@@ -132,6 +136,15 @@ class ConstraintTests(CastCase):
             "calendaraddress_one_for_all": lambda: CalendarAddress(owner=cast.mette, token="x"),
             "calendaraddress_one_a_group": lambda: CalendarAddress(
                 owner=cast.mette, group=cast.coordination, token="y"
+            ),
+            "reminder_one_a_period": lambda: Reminder(person=cast.mette, period_start=period),
+            "reminder_known_state": lambda: Reminder(person=cast.karen, period_start=period, state="glemt"),
+            "yearlycheck_said_once_a_day": lambda: YearlyCheck(
+                group=cast.steering,
+                made_by=cast.karen,
+                members_right=True,
+                obligations_right=True,
+                charter_right=True,
             ),
             "followup_known_status": lambda: FollowUp(
                 obligation=obligation, status="glemt", made_by=cast.karen

@@ -274,6 +274,7 @@ class SqlTests(FrozenCase):
             ("charters_pointchoice", "wording"): PointChoice.objects.get().pk,
             ("charters_statement", "wording"): self.frozen.statements.all()[0].pk,
             ("charters_followup", "note"): factories.follow_up(self.frozen.group.obligations.all()[0]).pk,
+            ("charters_yearlycheck", "made_on"): factories.yearly_check(self.frozen.group).pk,
             ("charters_chartermember", "name"): member,
             ("charters_charterdocument", "content"): self.frozen.document.pk,
             ("charters_chartertemplate", "introduction"): self.published.pk,
@@ -282,7 +283,8 @@ class SqlTests(FrozenCase):
         assert {table for table, _ in rows} == {guard.table for guard in triggers.GUARDS}
         for (table, column), pk in rows.items():
             with self.subTest(table=table):
-                self.assert_refused(self.execute, f"UPDATE {table} SET {column} = 'nej' WHERE id = %s", pk)
+                change = f"UPDATE {table} SET {column} = '1999-01-01' WHERE id = %s"  # a word, or a day
+                self.assert_refused(self.execute, change, pk)
                 self.assert_refused(self.execute, f"DELETE FROM {table} WHERE id = %s", pk)
 
     def test_insert_is_refused_in_each_table_that_hangs_on_a_final_text(self) -> None:

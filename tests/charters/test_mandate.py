@@ -150,6 +150,7 @@ class AwaitingTests(MandateCase):
         charter = factories.adopted(self.cast.steering)
         for member in charter.members.all():
             factories.approval(member)
+        factories.yearly_check(self.cast.steering)
         due = ("Kommissoriet skal gennemgås.", self.url("edition-detail", 1), False)
         assert self.awaiting(self.cast.karen) == [due]
         assert self.awaiting(self.cast.jonas) == []
@@ -174,9 +175,13 @@ class AwaitingTests(MandateCase):
         for obligation, person in ((first, self.cast.jonas), (second, self.cast.karen)):
             obligation.responsible, obligation.next_on = person, factories.days_ahead(0)
             obligation.save()
-        assert (self.awaiting(self.cast.karen), self.awaiting(self.cast.jonas)) == ([], [])
-        self.cast.steering.obligations.exclude(next_on=None).update(next_on=factories.days_ahead(-1))
+        factories.yearly_check(self.cast.steering)
         url = self.url("obligation-list")
+        soon = "Der skal følges op på 2 forpligtelser inden for en måned."
+        own_soon = "Du skal følge op på 1 forpligtelse inden for en måned."
+        assert self.awaiting(self.cast.karen) == [(soon, url, False)]
+        assert self.awaiting(self.cast.jonas) == [(own_soon, url, False)]
+        self.cast.steering.obligations.exclude(next_on=None).update(next_on=factories.days_ahead(-1))
         to_lead = "Opfølgningen på 2 forpligtelser er overskredet."
         to_follow = "Du er ansvarlig for 1 forpligtelse, hvor opfølgningen er overskredet."
         assert self.awaiting(self.cast.karen) == [(to_lead, url, False)]

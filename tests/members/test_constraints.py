@@ -23,6 +23,9 @@ BREAKERS: dict[str, Callable[[Cast], models.Model]] = {
     "organisation_unique_name": lambda c: Organisation(name="Odder Kommune"),
     "organisation_known_kind": lambda c: Organisation(name="Ny", kind="band"),
     "user_unique_email": lambda c: User(name="To", email="Karen@Odder.example", password="!"),
+    "user_known_mail_rhythm": lambda c: User(
+        name="To", email="to@odder.example", password="!", mail_rhythm="hourly"
+    ),
     "project_unique_name": lambda c: Project(name="OS2naturkort", slug="andet"),
     "project_unique_slug": lambda c: Project(name="Andet", slug="os2naturkort"),
     "project_known_kind": lambda c: Project(name="Ny", slug="ny", kind="drøm"),

@@ -1,0 +1,66 @@
+"""What those who lead a group said when they looked it over, once a year."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from charters.models.manuscript import ManuscriptError
+from members.models import WorkingGroup
+
+
+class AnsweredError(ManuscriptError):
+    """A yearly check stands as it was answered."""
+
+    def __init__(self) -> None:
+        super().__init__(_t("Et årligt tjek kan ikke rettes eller slettes. Lav et nyt i stedet."))
+
+
+class YearlyCheck(models.Model):
+    """Three answers on a day. Another look is a new row, never an edit."""
+
+    group = models.ForeignKey(
+        WorkingGroup, verbose_name=_("gruppe"), on_delete=models.PROTECT, related_name="yearly_checks"
+    )
+    members_right = models.BooleanField(_("Er medlemmerne rigtige?"))
+    obligations_right = models.BooleanField(_("Er forpligtelserne rigtige?"))
+    charter_right = models.BooleanField(_("Gælder kommissoriet stadig?"))
+    made_on = models.DateField(_("dato"), default=timezone.localdate, editable=False)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("svaret af"),
+        on_delete=models.PROTECT,
+        related_name="yearly_checks",
+    )
+
+    class Meta:
+        verbose_name = _("årligt tjek")
+        verbose_name_plural = _("årlige tjek")
+        ordering = ["group", "-made_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "made_on", "members_right", "obligations_right", "charter_right"],
+                name="yearlycheck_said_once_a_day",
+                violation_error_message=_("De samme svar er allerede gemt i dag."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group}, {self.made_on}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise AnsweredError
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise AnsweredError
+
+    @property
+    def is_all_right(self) -> bool:
+        return self.members_right and self.obligations_right and self.charter_right

@@ -1,0 +1,1 @@
+"""The mails that tell people what awaits them: what each says, who gets one, and that it comes once."""
