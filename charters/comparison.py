@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol
 
 from django.db.models import prefetch_related_objects
@@ -16,6 +16,8 @@ from charters import text
 from charters.difference import Change, difference
 from charters.edition import Edition
 from charters.models import Charter
+from charters.obligations.continuing import continued
+from charters.obligations.outlook import Outlook
 from charters.obligations.stated import Marked, stated
 from charters.pairing import Pair, Passage, moved, pairs
 
@@ -29,6 +31,7 @@ _SECTIONS: list[tuple[str, Any]] = [  # Any: a lazy string, which has no type
     ("moved", ngettext_lazy("%(count)d afsnit flyttet", "%(count)d afsnit flyttet", "count")),
 ]
 _OBLIGATIONS: list[tuple[str, Any]] = [
+    ("changed", ngettext_lazy("%(count)d forpligtelse ændret", "%(count)d forpligtelser ændret", "count")),
     ("added", ngettext_lazy("%(count)d forpligtelse tilføjet", "%(count)d forpligtelser tilføjet", "count")),
     ("removed", ngettext_lazy("%(count)d forpligtelse fjernet", "%(count)d forpligtelser fjernet", "count")),
 ]
@@ -83,7 +86,7 @@ class Fact:
 @dataclass(frozen=True)
 class Comparison:
     passages: Sequence[PassageChange]
-    obligations: Counter[str] = field(default_factory=Counter)  # how many were "added" and "removed"
+    obligations: Counter[str] = field(default_factory=Counter)  # how many "changed", were "added", "removed"
     facts: Sequence[Fact] = ()
 
     @property
@@ -128,7 +131,8 @@ def compare_editions(old: Charter, new: Charter) -> Comparison:
     prefetch_related_objects([old, new], "sections__point_choices")
     editions = Edition.of(old), Edition.of(new)
     facts = [*_heading(*editions), *_members(*editions)]
-    return compare(old.standing_sections(), new.standing_sections(), facts=facts)
+    comparison = compare(old.standing_sections(), new.standing_sections(), facts=facts)
+    return replace(comparison, obligations=_carried_on(old, new))
 
 
 def compare_with_standard(charter: Charter) -> Comparison:
@@ -155,9 +159,34 @@ def _changes(before: str, after: str) -> list[Change]:
 
 
 def _obligations(old: Sequence[Section], new: Sequence[Section]) -> Counter[str]:
-    """How many obligations came and went, word for word: as the sections and their points are marked."""
-    before, after = ({point.obligation for point in stated(sections)} for sections in (old, new))
-    return Counter({"added": len(after - before), "removed": len(before - after)})
+    """How many obligations came, went and got other words, as the sections and their points are marked."""
+    before, after = list(stated(old)), list(stated(new))
+    lived_on = continued(after, before)
+    words = [(before[at].wording, after[place].wording) for place, at in lived_on.items()]
+    return _counted(words, before=len(before), after=len(after))
+
+
+def _carried_on(old: Charter, new: Charter) -> Counter[str]:
+    """The same of two editions of a group, or of one and its draft: the group may have said what lives on."""
+    if new.is_draft:
+        outlook = Outlook.of(new)
+        former = [(outlook.former(point), point.wording) for point in outlook.stated]
+        words = [(obligation.wording, wording) for obligation, wording in former if obligation]
+        return _counted(words, before=len(outlook.standing), after=len(outlook.stated))
+    before, after = (dict(edition.statements.values_list("obligation", "wording")) for edition in (old, new))
+    words = [(wording, after[key]) for key, wording in before.items() if key in after]
+    return _counted(words, before=len(before), after=len(after))
+
+
+def _counted(words: Sequence[tuple[str, str]], *, before: int, after: int) -> Counter[str]:
+    """The counts, of the words of those that lived on and how many there were."""
+    return Counter(
+        {
+            "changed": sum(old != new for old, new in words),
+            "added": after - len(words),
+            "removed": before - len(words),
+        }
+    )
 
 
 def _heading(old: Edition, new: Edition) -> list[Fact]:

@@ -101,8 +101,8 @@ def _step[O: Own, S: Standard](before: S | None, mine: O | None, after: S | None
         return Step("gone" if mine.wording == base else "own", mine, None, mine.wording)
     if mine is None:
         return Step("left_out" if before else "new", None, after, after.wording)
-    if mine.is_removed:
-        return Step("left_out", mine, after, mine.wording)
+    if mine.is_removed:  # it stays out; put back, it says what OS2 says now
+        return Step("left_out", mine, after, _brought_up(mine, after, base=base))
     if mine.wording == after.wording:
         return Step("same", mine, after, mine.wording)
     if mine.wording == base:
@@ -110,10 +110,19 @@ def _step[O: Own, S: Standard](before: S | None, mine: O | None, after: S | None
     return _put_together(mine, after, base=base)
 
 
+def _brought_up(mine: Own, after: Standard, *, base: Wording | None) -> Wording:
+    """What a section says that both have a hand in; where both changed one block, the group's words stand."""
+    return (
+        mine.wording
+        if base == after.wording
+        else join(after.wording, theirs=mine.wording, base=base).with_theirs
+    )
+
+
 def _put_together[O: Own, S: Standard](mine: O, after: S, *, base: Wording | None) -> Step[O, S]:
     """What becomes of a section that is neither the old standard text nor the new."""
     joined = join(after.wording, theirs=mine.wording, base=base)
-    stands = mine.wording if base == after.wording else joined.with_theirs
+    stands = _brought_up(mine, after, base=base)
     offer = None if joined.is_clean else joined.with_mine
     if mine.offer is not None:  # what was to be chosen last time still is, and OS2's words are the newest
         offer = join(after.wording, theirs=mine.offer, base=base).with_mine

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from charters.models.manuscript import ManuscriptError
+from charters.models.manuscript import ConflictError, ManuscriptError
 from charters.models.prose import Prose
 from charters.models.revision import SectionRevision
 from charters.models.template import TemplateSection
@@ -35,6 +36,7 @@ class Offered(Prose):
 
     # What a section is besides.
     charter: Any
+    source_id: int | None
     revisions: Any
     _say: Any
     _keep: Any
@@ -74,7 +76,7 @@ class Offered(Prose):
 
         Args:
             source: the section; None where the standard text has it no longer.
-            wording: what is to stand; one that was taken out stays out.
+            wording: what it is to say; one that was taken out stays out.
             offer: the same with OS2's words, where the group must choose.
             by: who took the newer text in.
 
@@ -84,12 +86,13 @@ class Offered(Prose):
         """
         self._hold()
         told = self.origin, self.has_offer
+        is_the_groups = self.source_id is None and offer is not None
         self.source, self.has_offer = source, False
-        marks = _MARKS if source else []
-        for name in marks:
-            setattr(self, name, getattr(source, name))
-        super().save(update_fields=["source", "has_offer", *marks])
+        super().save(update_fields=["source", "has_offer"])
+        if source:  # of the group's own words OS2 says nothing until the group has chosen OS2's
+            self._take_marks(["key"] if is_the_groups else _MARKS)
         if self.is_removed:
+            self._say(wording, stays_out=True, act=SectionRevision.Act.TAKEN_IN, author=by)
             return
         is_told_anew = told != (self.origin, offer is not None)  # open pages hear of it by the revision
         self._say(wording, act=SectionRevision.Act.TAKEN_IN, author=by, anyway=is_told_anew)
@@ -97,24 +100,45 @@ class Offered(Prose):
             self._keep(offer, author=by, aside=SectionRevision.Aside.OFFERED)
             self._mark(has_offer=True)
 
+    def _take_marks(self, names: Iterable[str]) -> None:
+        """Be what the section of the standard text is."""
+        names = list(names)
+        for name in names:
+            setattr(self, name, getattr(self.source, name))
+        super().save(update_fields=names)
+
     @transaction.atomic
-    def choose(self, *, offered: bool, by: User | None) -> None:
-        """Let OS2's words stand, or the group's own; chosen already, nothing happens.
+    def choose(self, *, offered: bool, by: User | None, base: int | None = None) -> bool:
+        """Let OS2's words stand, or the group's own.
+
+        Args:
+            offered: OS2's.
+            by: who chooses.
+            base: the revision of the section that the two were read in; None for however it stands.
+
+        Returns:
+            Whether there was anything to choose: not where somebody has chosen already.
 
         Raises:
             FrozenError: the charter is adopted.
             ClosedGroupError: the group is closed.
+            ConflictError: the section was written in after it was read.
             ManuscriptError: the section was taken out meanwhile.
         """
         self._hold()
         offer = self.offer
         if offer is None:
-            return
+            return False
+        if base not in (None, self.revision):
+            raise ConflictError(self)
         if self.is_removed:
             raise ManuscriptError(_t("Afsnittet er taget ud. Sæt det ind igen, før I vælger."))
         act = SectionRevision.Act.TAKEN_IN if offered else SectionRevision.Act.KEPT
         self._mark(has_offer=False)
+        if offered:
+            self._take_marks(_MARKS)
         self._say(offer if offered else self.wording, act=act, author=by, anyway=True)
+        return True
 
     def _settle_offer(self) -> None:
         """Whoever has written OS2's words themselves has chosen."""

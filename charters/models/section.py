@@ -204,19 +204,21 @@ class Section(Offered):
         if not waiting.exists():
             self._mark(is_contested=False)
 
-    def _say(self, wording: Wording, *, anyway: bool = False, **of_it: Any) -> None:
+    def _say(self, wording: Wording, *, anyway: bool = False, stays_out: bool = False, **of_it: Any) -> None:
         """Let the section say this; where it does already, nothing happened that others must hear of.
 
         Args:
             wording: what it says from now on.
             anyway: others must hear of it, whatever it said.
+            stays_out: one that was taken out is not put back by it.
             of_it: what is kept of it.
         """
-        if wording == self.wording and not self.is_removed and not anyway:
+        removed_at = self.removed_at if stays_out else None
+        if wording == self.wording and self.removed_at == removed_at and not anyway:
             return
         self.charter.claim()
         before = self.body
-        self.heading, self.body, self.removed_at = wording.heading, wording.body, None
+        self.heading, self.body, self.removed_at = wording.heading, wording.body, removed_at
         self.revision = self._keep(wording, **of_it)
         super().save(update_fields=["heading", "body", "revision", "removed_at"])  # the claim stands for ours
         self._settle_offer()

@@ -64,7 +64,7 @@ def group_charters(context: RequestContext, group: WorkingGroup) -> dict[str, An
     return {
         "group": group,
         "newer": may_edit and _has_newer_text(charters),
-        "given_up": _to_take_up(charters) if may_edit else None,
+        "given_up": _to_take_up(charters) if may_edit else [],
         "current": next((c for c in charters if c.state == Charter.State.ADOPTED), None),
         "draft": _draft_among(charters) if reads_drafts else None,
         "ended": next((c for c in charters if c.state == Charter.State.RETIRED), None),
@@ -94,13 +94,14 @@ def _draft_among(charters: Iterable[Charter]) -> Charter | None:
     return next((c for c in charters if c.is_draft and not c.is_given_up), None)
 
 
-def _to_take_up(charters: Sequence[Charter]) -> Charter | None:
-    """The draft that the group gave up last, as long as nothing has taken its place."""
+def _to_take_up(charters: Sequence[Charter]) -> list[Charter]:
+    """The drafts that the group gave up, the last first, as long as nothing has taken their place."""
     if _draft_among(charters):
-        return None
+        return []
+    adopted = max((c.adopted_at for c in charters if c.adopted_at), default=None)
     given_up = [(c.given_up_at, c) for c in charters if c.given_up_at]
-    day, last = max(given_up, key=lambda one: one[0], default=(None, None))
-    return None if any(c.adopted_at and day and c.adopted_at > day for c in charters) else last
+    since = [one for one in given_up if adopted is None or one[0] > adopted]
+    return [charter for _day, charter in sorted(since, key=lambda one: one[0], reverse=True)]
 
 
 @register.inclusion_tag("charters/_group_obligations.html", takes_context=True)

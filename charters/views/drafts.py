@@ -19,7 +19,7 @@ from charters.forms import CharterHeadingForm
 from charters.models import Charter, Presence
 from charters.models.manuscript import ClosedGroupError, FrozenError, ManuscriptError
 from charters.obligations.outlook import Outlook
-from charters.views.desk import draft_of, reading_desk, what_became_of, where_adopted
+from charters.views.desk import draft_of, reading_desk, what_became_of, where_adopted, whole_number
 from charters.views.files import file_answer, file_name, pdf_answer
 from charters.views.writing import Writing
 from charters.word_origin import Origin
@@ -196,9 +196,11 @@ def draft_give_up(request: SignedInRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def draft_take_up(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Take up again the draft that the group gave up last."""
+    """Take up again a draft that the group gave up; the last, where the page does not say which."""
     group = access.find_group(request.user, slug, permission=access.EDIT_CHARTER)
-    given_up = Charter.objects.given_up().filter(group=group).select_related("group").first()
+    those = Charter.objects.given_up().filter(group=group).select_related("group")
+    chosen = whole_number(request.POST.get("charter", ""))
+    given_up = (those if chosen is None else those.filter(pk=chosen)).first()
     if given_up is None:
         draft = Charter.objects.drafts().filter(group=group).select_related("group").first()
         return redirect(draft or group)

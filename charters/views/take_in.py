@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods
 
 from charters.difference import Change, difference
 from charters.models import Charter, Section
-from charters.models.manuscript import ClosedGroupError, ManuscriptError
+from charters.models.manuscript import ClosedGroupError, ConflictError, ManuscriptError
 from charters.take_in import newer_than, plan_of, take_in, text_of
 from charters.take_in_plan import Step
-from charters.views.desk import draft_of
+from charters.views.desk import draft_of, whole_number
 from charters.views.history import or_too_late
 from charters.wording import Wording
 from members import access
@@ -125,25 +125,46 @@ def section_choose(request: SignedInRequest, slug: str, pk: int) -> HttpResponse
     charter = draft_of(request, slug, permission=access.EDIT_CHARTER, with_sections=False)
     section: Section = get_object_or_404(charter.sections.select_related("charter__group"), pk=pk)
     there = HttpResponseRedirect(f"{charter.get_absolute_url()}#{section.anchor}")
-    offer = section.offer
-    if offer is None:
-        return there
+    is_stale = False
     if request.method == "POST" and request.POST.get("ordlyd") in ("os2", "jeres"):
         try:
-            section.choose(offered=request.POST["ordlyd"] == "os2", by=request.user)
+            _chosen(request, section)
+        except ConflictError:
+            is_stale = True
         except ManuscriptError as error:
             messages.error(request, str(error))
+            return there
         else:
-            messages.success(
-                request, _("I har valgt ordlyden i »%(heading)s«.") % {"heading": section.heading}
-            )
+            return there
+    offer = section.offer
+    if offer is None:
+        messages.info(
+            request, _("Der er ingen ordlyd at vælge i »%(heading)s«.") % {"heading": section.heading}
+        )
         return there
     context = {
         "charter": charter,
         "section": section,
         "offer": offer,
         "changes": difference(section.wording.blocks, offer.blocks),
-        "is_unclear": request.method == "POST",
+        "is_stale": is_stale,
+        "is_unclear": request.method == "POST" and not is_stale,
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "charters/section_choose.html", context, status=status)
+
+
+def _chosen(request: SignedInRequest, section: Section) -> None:
+    """Save the choice that was sent, and say so; also where somebody chose first.
+
+    Raises:
+        ConflictError: the section was written in after the two wordings were shown.
+        ManuscriptError: it cannot be chosen any more.
+    """
+    is_os2s = request.POST["ordlyd"] == "os2"
+    base = whole_number(request.POST.get("base", ""))
+    named = {"heading": section.heading}
+    if section.choose(offered=is_os2s, by=request.user, base=base):
+        messages.success(request, _("I har valgt ordlyden i »%(heading)s«.") % named)
+    else:
+        messages.warning(request, _("Ordlyden i »%(heading)s« var allerede valgt, og den står ved.") % named)

@@ -106,6 +106,14 @@ class PageTests(GivenUpCase):
         self.client.force_login(self.cast.karen)
         self.assertRedirects(self.client.post(self.url("draft-take-up")), self.url("draft-detail"))
 
+    def test_of_several_the_one_that_is_pressed_comes_back(self) -> None:
+        self.give_up()
+        Charter.start(self.cast.steering, by=None).give_up(by=self.cast.karen)
+        page = self.group_page(self.cast.karen)
+        assert page.count("Tag udkastet op igen") == 2
+        self.client.post(self.url("draft-take-up"), {"charter": self.charter.pk})
+        assert Charter.objects.drafts().get() == self.charter
+
     def test_members_and_outsiders_hear_nothing_of_it(self) -> None:
         self.give_up()
         for reader in (self.cast.jonas, self.cast.tobias):

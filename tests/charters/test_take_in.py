@@ -9,6 +9,7 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
+from charters import triggers
 from charters.completeness import Review
 from charters.models import Charter, CharterTemplate, Section, SectionRevision
 from charters.models.manuscript import ManuscriptError
@@ -188,6 +189,25 @@ class RuleTests(TakeInCase):
         self.take_in()
         assert self.section(POINTS).is_removed
 
+    def test_put_back_it_says_what_os2_says_now(self) -> None:
+        self.section(POINTS).take_out(by=self.cast.karen)
+        self.publish()
+        self.take_in()
+        assert self.section(POINTS).is_removed
+        self.section(POINTS).put_back(by=self.cast.karen)
+        assert "Måle effekten." in self.section(POINTS).body
+
+    def test_a_section_of_the_groups_own_is_what_it_was_until_the_group_chooses_os2s(self) -> None:
+        self.draft.add_section("Åbenhed", body="Vi sender referater til alle.")
+        new = self.publish()
+        new_section = new.sections.filter(heading="Åbenhed")
+        with triggers.lifted():
+            new_section.update(area="development")
+        self.take_in()
+        assert self.section("Åbenhed").area == ""
+        self.section("Åbenhed").choose(offered=True, by=self.cast.karen)
+        assert self.section("Åbenhed").area == "development"
+
     def test_what_os2_took_out_goes_and_can_be_put_back(self) -> None:
         new = CharterTemplate.objects.published().of_kind("steering").get().new_version()
         new.sections.get(heading=POINTS).take_out()
@@ -325,6 +345,29 @@ class PageTests(TakeInCase):
         assert "OS2s" in self.section(ROLE).body
         assert not self.is_asked_to_choose()
         assert self.client.post(choose, {"ordlyd": "jeres"}).status_code == 302
+        assert "OS2s" in self.section(ROLE).body
+
+    def test_who_chooses_after_another_wrote_is_shown_the_two_anew(self) -> None:
+        self.publish()
+        take_in(self.cast.steering, by=self.cast.karen)
+        self.client.force_login(self.cast.karen)
+        url = self.url("draft-section-choose", self.section(ROLE).pk)
+        shown = self.section(ROLE).revision
+        self.write(ROLE, "Styregruppen er helt vores egen.")
+        answer = self.client.post(url, {"ordlyd": "os2", "base": shown})
+        self.assertContains(answer, "En anden har rettet afsnittet", status_code=422)
+        self.assertContains(answer, "helt vores egen", status_code=422)
+        assert self.section(ROLE).has_offer
+        self.assertContains(answer, f'name="base" value="{self.section(ROLE).revision}"', status_code=422)
+
+    def test_who_chooses_second_is_told_that_it_was_chosen(self) -> None:
+        self.publish()
+        take_in(self.cast.steering, by=self.cast.karen)
+        self.client.force_login(self.cast.karen)
+        url = self.url("draft-section-choose", self.section(ROLE).pk)
+        self.client.post(url, {"ordlyd": "os2"})
+        answer = self.client.post(url, {"ordlyd": "jeres"}, follow=True)
+        self.assertContains(answer, "var allerede valgt")
         assert "OS2s" in self.section(ROLE).body
 
     def test_only_the_version_that_was_shown_is_taken_in(self) -> None:

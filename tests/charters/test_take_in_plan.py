@@ -100,6 +100,7 @@ def test_what_the_group_took_out_stays_out() -> None:
     a, b = part("a", "En"), part("b", "To")
     steps = plan([a, b], own=[own(a, "En", removed=True)], standard=[part("a", "Nyt"), part("b", "Nyt")])
     assert [step.fate for step in steps] == ["left_out", "left_out"]
+    assert points(steps[0].wording) == ["Nyt"]  # what it says if it is put back
 
 
 def test_a_section_of_the_groups_own_stays_and_meets_os2s_of_the_same_name() -> None:

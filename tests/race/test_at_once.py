@@ -42,7 +42,7 @@ class AdoptTests(RaceCase):
         """The document's making, in which everyone waits until all have read the same draft."""
         barrier = threading.Barrier(people, timeout=TIMEOUT)
 
-        def made(_edition: Any) -> bytes:
+        def made(_edition: Any, **_places: Any) -> bytes:
             barrier.wait()
             return b"%PDF-"
 
@@ -94,7 +94,7 @@ class AdoptTests(RaceCase):
     def test_a_wording_saved_while_the_document_is_made_is_in_the_edition_or_stops_it(self) -> None:
         read, written = threading.Event(), threading.Event()
 
-        def made(_edition: Any) -> bytes:
+        def made(_edition: Any, **_places: Any) -> bytes:
             read.set()
             assert written.wait(TIMEOUT)
             return b"%PDF-"
