@@ -66,6 +66,7 @@ def visits(roles: tuple[str, ...], things: dict[str, dict[str, Any]]) -> Iterato
             yield Visit(f"{cell.name} ({cell.thing})", reverse(cell.name, kwargs=things[cell.thing]), role)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize(("width", "roles"), READERS)
 def test_every_page_is_sound(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from charters.models import Charter, CharterTemplate
@@ -22,6 +23,7 @@ def publish(cast: Cast) -> None:
     new.publish(by=cast.aase, note="Mere åbenhed.")
 
 
+@pytest.mark.long
 def test_a_group_with_two_changes_of_its_own_takes_in_a_new_version(
     open_page: OpenPage, cast: Cast, charter: Charter, axe: Callable[[Page], None]
 ) -> None:

@@ -6,6 +6,8 @@ import uuid
 from collections.abc import Callable
 from functools import partial
 
+import pytest
+
 from charters.models import Charter, Section, SectionRevision
 from members.models import Membership
 from tests import factories
@@ -17,6 +19,7 @@ WRITERS, SAVES = 8, 50
 FEW = 15  # where nobody meets anybody, fewer saves show as much
 
 
+@pytest.mark.long
 class SavingAtOnceTests(RaceCase):
     def setUp(self) -> None:
         super().setUp()
