@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
+from io import StringIO
 from typing import Any
 
 import time_machine
+from django.core import mail
+from django.core.management import call_command
+from django.test import override_settings
 from django.urls import reverse
 
 from charters.models import Charter, CharterTemplate, Obligation
@@ -21,6 +25,7 @@ BETTER, KNOWN = "Stille krav til kvalitet og til åbenhed.", "Gøre resultaterne
 CASE = "Løbende opfølgning på business case og gevinstrealisering."
 
 
+@override_settings(SITE_URL="https://grupper.os2.example")
 class YearTests(CastCase):
     """Karen chairs, Jonas sees to the business case and leaves, Ida takes over, Åse has the overview."""
 
@@ -47,6 +52,12 @@ class YearTests(CastCase):
         self.client.force_login(self.cast.aase)
         shown = self.client.get(reverse("charters:overview")).context["shown"]
         return {str(figure.words): figure.number for figure in shown.figures if figure.state}
+
+    def mails(self) -> dict[str, str]:
+        """What is sent by a run of the reminders, by whom it is to."""
+        mail.outbox.clear()
+        call_command("send_reminders", stdout=StringIO())
+        return {message.to[0]: str(message.body) for message in mail.outbox}
 
     def obligation(self, wording: str) -> Obligation:
         return self.cast.steering.obligations.get(wording=wording)
@@ -96,6 +107,8 @@ class YearTests(CastCase):
         self.send(self.url("obligation-update", self.obligation(CASE).pk), **plan)
         self.on("2026-04-15")
         self.assertContains(self.as_(self.cast.jonas).client.get(reverse("charters:mandate")), CASE)
+        assert "1 forpligtelse" in self.mails()[self.cast.jonas.email]
+        assert self.mails() == {}  # he has been told this month
 
     def somebody_leaves(self) -> None:
         seat = self.cast.steering.memberships.get(person=self.cast.jonas)
