@@ -61,6 +61,7 @@ _in_template = {"desk": template_desk}
 urlpatterns = [
     path("mit-mandat/", mandate.mandate, name="mandate"),
     path("overblik/", overview.overview, name="overview"),
+    path("overblik/tal/", overview.overview_figures, name="overview-figures"),
     path("overblik/overblik.csv", overview.overview_csv, name="overview-csv"),
     path("overblik/overblik.xlsx", overview.overview_excel, name="overview-excel"),
     path("overblik/skal-rettes/", overview.mending_list, name="mending-list"),

@@ -50,8 +50,8 @@ class YearTests(CastCase):
     def figures(self) -> dict[str, int]:
         """What the secretariat's overview counts that day."""
         self.client.force_login(self.cast.aase)
-        shown = self.client.get(reverse("charters:overview")).context["shown"]
-        return {str(figure.words): figure.number for figure in shown.figures if figure.state}
+        figures = self.client.get(reverse("charters:overview-figures")).context["figures"]
+        return {str(figure.words): figure.number for figure in figures if figure.state}
 
     def mails(self) -> dict[str, str]:
         """What is sent by a run of the reminders, by whom it is to."""

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from charters.overview import faults
+from charters.overview.counting import counted
 from charters.overview.scope import Scope, State, in_state
 from members import shortfalls
 
@@ -33,8 +34,14 @@ class Figure:
     state: str = ""
 
 
-def questions() -> dict[str, QuerySet[Any]]:
-    """What is to be counted, of the whole register, by name."""
+def figures() -> list[Figure]:
+    """The numbers in words, of the whole register; one of which there are none is left out, but for how many
+    things are wrong. One query, which grows with the register: no page should wait for it.
+    """
+    return _figures_of(counted(_questions()))
+
+
+def _questions() -> dict[str, QuerySet[Any]]:
     scope = Scope.everything()
     asked: dict[str, QuerySet[Any]] = {"projects": scope.projects, "groups": scope.groups}
     for state in _WORDS:
@@ -42,8 +49,7 @@ def questions() -> dict[str, QuerySet[Any]]:
     return asked | {_key(fault): rows for fault, rows in faults.rows_of(scope).items()}
 
 
-def figures_of(numbers: Mapping[str, int]) -> list[Figure]:
-    """The numbers in words; one of which there are none is left out, but for how many things there are."""
+def _figures_of(numbers: Mapping[str, int]) -> list[Figure]:
     home = reverse("charters:overview")
     wrong = sum(numbers[_key(fault)] for fault in faults.Fault)
     of_states = [

@@ -13,7 +13,6 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from charters.overview.counting import counted
 from charters.overview.faults import Found, lines
-from charters.overview.figures import Figure, figures_of, questions
 from charters.overview.filters import Order, OverviewFilter
 from charters.overview.rows import GroupRow, ProjectRow, rows_of, with_leader
 from charters.overview.scope import Scope
@@ -35,14 +34,13 @@ class OverviewPage:
     professional: Sequence[GroupRow]
     project_count: int
     professional_count: int
-    figures: Sequence[Figure]
 
 
 def page_of(form: OverviewFilter, *, number: str | None) -> OverviewPage:
     """What a page shows; a number that makes no sense gives the nearest."""
     listing = Listing.of(form)
     asked = {"matching projects": listing.scope.projects, "matching professional": listing.professional}
-    numbers = counted(questions() | asked)
+    numbers = counted(asked)
     project_count, professional_count = (numbers[name] for name in asked)
     page = Paginator(range(max(project_count, professional_count)), PAGE_SIZE).get_page(number)
     start = (page.number - 1) * PAGE_SIZE
@@ -53,7 +51,6 @@ def page_of(form: OverviewFilter, *, number: str | None) -> OverviewPage:
         professional=professional,
         project_count=project_count,
         professional_count=professional_count,
-        figures=figures_of(numbers),
     )
 
 

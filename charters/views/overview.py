@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from charters.overview import listing, mending
 from charters.overview.export import COLUMNS, export_rows
+from charters.overview.figures import figures
 from charters.overview.filters import MendingFilter, OverviewFilter
 from charters.views.files import file_answer
 from members import access
@@ -27,6 +28,16 @@ def overview(request: SignedInRequest) -> HttpResponse:
     shown = listing.page_of(form, number=request.GET.get("page"))
     context = {"form": form, "shown": shown, "page_obj": shown.page, "sort": form.chosen("sort")}
     return render(request, "charters/overview.html", context)
+
+
+@login_required
+@require_safe
+def overview_figures(request: SignedInRequest) -> HttpResponse:
+    """The numbers on top of the overview, which fetches them when it is shown; the secretariat's."""
+    access.require_secretariat(request.user)
+    context = {"figures": figures(), "state": request.GET.get("state", "")}
+    name = "_overview_figures" if request.htmx else "overview_figures"
+    return render(request, f"charters/{name}.html", context)
 
 
 @login_required

@@ -53,7 +53,9 @@ class OverviewCase(CastCase):
         return [row.group.name for row in self.page(**asked).context["shown"].professional]
 
     def figures(self) -> dict[str, int]:
-        return {str(figure.words): figure.number for figure in self.page().context["shown"].figures}
+        self.client.force_login(self.cast.aase)
+        page = self.client.get(reverse("charters:overview-figures"))
+        return {str(figure.words): figure.number for figure in page.context["figures"]}
 
 
 class RowTests(OverviewCase):
@@ -220,11 +222,17 @@ class FigureTests(OverviewCase):
         }
         Project.objects.filter(pk=self.other.pk).update(level=Level.LEVEL_2)
         assert self.figures() | {"mangler styregruppe": 1, "ting skal rettes": 2} == self.figures()
-        self.assertContains(self.page(), '<a href="/overblik/?state=mangler-styregruppe">')
+        figures = self.client.get(reverse("charters:overview-figures"))
+        self.assertContains(figures, '<a href="/overblik/?state=mangler-styregruppe">')
 
     def test_the_one_that_is_chosen_is_marked(self) -> None:
-        self.assertContains(self.page(state="udkast"), '?state=udkast" aria-current="true"')
-        self.assertNotContains(self.page(), '?state=udkast" aria-current="true"')
+        """The page asks for its figures when it is shown."""
+        for state, is_marked in (("udkast", True), ("", False)):
+            url = f"{reverse('charters:overview-figures')}?state={state}"
+            self.assertContains(self.page(state=state), f'hx-get="{url}"')
+            figures = self.client.get(url, headers={"hx-request": "true"})
+            self.assertContains(figures, '?state=udkast" aria-current="true"', count=int(is_marked))
+            self.assertNotContains(figures, "<h1")
 
 
 class FileTests(OverviewCase):

@@ -40,6 +40,9 @@ class OverviewQueryTests(QueryCase):
         for asked in ("", "?q=o&kind=&organisation=&state=", "?sort=-rettes"):
             self.assert_constant(12, path + asked, more=_everything, user=self.cast.aase)
 
+    def test_its_figures(self) -> None:
+        self.assert_constant(5, reverse("charters:overview-figures"), more=_everything, user=self.cast.aase)
+
     def test_what_is_to_be_mended(self) -> None:
         self.enterContext(mock.patch.object(mending, "PAGE_SIZE", 1000))
         self.assert_constant(11, reverse("charters:mending-list"), more=_everything, user=self.cast.aase)
