@@ -89,6 +89,8 @@ class YearTests(CastCase):
         self.what_lived_on()
         self.on("2028-01-12")
         assert self.figures()["skal gennemgås"] == 1
+        self.the_yearly_check()
+        assert "skal gennemgås" not in self.figures()
 
     def the_first_meeting(self) -> None:
         self.as_(self.cast.karen).send(self.url("charter-start"))
@@ -109,6 +111,13 @@ class YearTests(CastCase):
         self.assertContains(self.as_(self.cast.jonas).client.get(reverse("charters:mandate")), CASE)
         assert "1 forpligtelse" in self.mails()[self.cast.jonas.email]
         assert self.mails() == {}  # he has been told this month
+
+    def the_yearly_check(self) -> None:
+        """Karen is told of it by mail; that the charter still holds moves its review."""
+        url = self.url("yearly-check")
+        assert url in self.mails()[self.cast.karen.email]
+        answers = dict.fromkeys(("members_right", "obligations_right", "charter_right"), "ja")
+        self.as_(self.cast.karen).send(url, **answers)
 
     def somebody_leaves(self) -> None:
         seat = self.cast.steering.memberships.get(person=self.cast.jonas)
