@@ -11,21 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-from charters.pairing import pairs
+from charters.pairing import Passage, pairs
 from charters.wording import Wording, join
 
 Fate = Literal["same", "taken", "merged", "choose", "kept", "new", "gone", "own", "left_out"]
 
 
-class Standard(Protocol):
+class Standard(Passage, Protocol):
     """A section of a standard text."""
 
-    @property
-    def key(self) -> str: ...
-    @property
-    def heading(self) -> str: ...
-    @property
-    def body(self) -> str: ...
     @property
     def wording(self) -> Wording: ...
 

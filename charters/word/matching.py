@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from charters import text
-from charters.pairing import matched_by_words
+from charters.pairing import Passage, matched_by_words
 from charters.word.charter import WordCharter, WordSection
 from charters.word.document import Leftover
 from charters.word.heading_fields import WordMember, is_filled
@@ -17,15 +17,9 @@ from charters.word.labels import is_close, is_form_of, key_of, telling
 _LONGEST_NAME = 80
 
 
-class DraftSection(Protocol):
+class DraftSection(Passage, Protocol):
     """A section of the draft, or of a standard text."""
 
-    @property
-    def key(self) -> str: ...
-    @property
-    def heading(self) -> str: ...
-    @property
-    def body(self) -> str: ...
     @property
     def prompt(self) -> str: ...
 
