@@ -70,3 +70,32 @@ class ChangePasswordForm(AccountForm, allauth_forms.ChangePasswordForm):
         "password2": _("Ny adgangskode igen"),
     }
     help_texts = {"password1": GOOD_PASSWORD}
+
+
+class SetPasswordForm(AccountForm, allauth_forms.SetPasswordForm):
+    submit = _("Gem adgangskoden")
+    labels = ResetPasswordKeyForm.labels
+    help_texts = {"password1": GOOD_PASSWORD}
+
+
+class ReauthenticateForm(AccountForm, allauth_forms.ReauthenticateForm):
+    submit = _("Fortsæt")
+    labels = {"password": _("Adgangskode")}
+
+
+class RequestCodeForm(AccountForm, allauth_forms.RequestLoginCodeForm):
+    _user: User | None
+    submit = _("Send mig en kode")
+    labels = {"email": _("E-mail")}
+
+    def clean_email(self) -> str:
+        """As with a link: only those who have, or were offered, a login get a code."""
+        email: str = super().clean_email()
+        if self._user and not (self._user.has_login or self._user.invited_at):
+            self._user = None
+        return email
+
+
+class ConfirmCodeForm(AccountForm, allauth_forms.ConfirmLoginCodeForm):
+    submit = _("Log ind")
+    labels = {"code": _("Kode")}

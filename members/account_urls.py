@@ -1,15 +1,24 @@
 """Sign-in at Danish addresses: those of allauth's views that we use, under allauth's own names."""
 
 from allauth.account import views
+from allauth.mfa.base import views as second_factor
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
 urlpatterns = [
     path("log-ind/", views.login, name="account_login"),
+    path("log-ind/kode/", views.request_login_code, name="account_request_login_code"),
+    path("log-ind/kode/skriv/", views.confirm_login_code, name="account_confirm_login_code"),
+    path("log-ind/totrin/", second_factor.authenticate, name="mfa_authenticate"),
     path("log-ud/", views.logout, name="account_logout"),
     # Nobody signs up: the page says that the secretariat invites. allauth needs the name to exist.
     path("opret/", views.signup, name="account_signup"),
     path("inaktiv/", views.account_inactive, name="account_inactive"),
+    path("bekraeft/", views.reauthenticate, name="account_reauthenticate"),
+    path("bekraeft/kode/", second_factor.reauthenticate, name="mfa_reauthenticate"),
     path("skift-adgangskode/", views.password_change, name="account_change_password"),
+    path("vaelg-adgangskode/", views.password_set, name="account_set_password"),
     path("glemt-adgangskode/", views.password_reset, name="account_reset_password"),
     path("glemt-adgangskode/sendt/", views.password_reset_done, name="account_reset_password_done"),
     path("adgangskode/sat/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
@@ -18,4 +27,9 @@ urlpatterns = [
         views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
+    path("min-adgang/", second_factor.index, name="mfa_index"),
+    path("totrin/til/", totp.activate_totp, name="mfa_activate_totp"),
+    path("totrin/fra/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("totrin/gendannelseskoder/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("totrin/nye-koder/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
 ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.http import HttpRequest
 from django.urls import reverse
@@ -59,10 +60,24 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _("E-mailadressen eller adgangskoden er ikke rigtig."),
         "enter_current_password": _("Det er ikke din nuværende adgangskode."),
+        "incorrect_password": _("Adgangskoden er ikke rigtig."),
+        "incorrect_code": _("Koden er ikke rigtig."),
+        "rate_limited": _("For mange forsøg. Vent fem minutter, og prøv igen."),
         "too_many_login_attempts": _(
             "For mange forsøg. Vent fem minutter, eller vælg en ny adgangskode under »Glemt adgangskode«."
         ),
     }
+
+    # Other ways to say again who one is, on the page that asks for one of them.
+    ways = {
+        "reauthenticate": _("Brug din adgangskode"),
+        "mfa_reauthenticate": _("Brug en kode fra appen"),
+        "mfa_reauthenticate:webauthn": _("Brug en adgangsnøgle"),
+    }
+
+    def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
+        methods = super().get_reauthentication_methods(user)
+        return [method | {"description": self.ways[method["id"]]} for method in methods]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

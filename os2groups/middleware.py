@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+
+from members.second_factor import must_set_up
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -24,3 +28,33 @@ def private_pages_are_not_kept(get_response: Answer) -> Answer:
         return response
 
     return middleware
+
+
+# What one needs to set a second factor up, or to leave; a load balancer's question touches no session.
+OPEN_WITHOUT_SECOND_FACTOR = (
+    "mfa_activate_totp",
+    "account_reauthenticate",
+    "account_logout",
+    "members:health",
+    "members:accessibility",
+)
+
+
+def staff_have_a_second_factor(get_response: Answer) -> Answer:
+    """Lead whoever must have a second factor, and has none, to set it up before anything else.
+
+    Here and not in the views: it holds for the administration and for every page still to come.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if settings.REQUIRE_SECOND_FACTOR_FOR_STAFF and request.path not in _open_paths():
+            user = request.user
+            if user.is_authenticated and must_set_up(user):
+                return HttpResponseRedirect(reverse("mfa_activate_totp") + "?skal=ja")
+        return get_response(request)
+
+    return middleware
+
+
+def _open_paths() -> set[str]:
+    return {reverse(name) for name in OPEN_WITHOUT_SECOND_FACTOR}

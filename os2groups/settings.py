@@ -12,6 +12,8 @@ import ttf_opensans
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
+from os2groups.sign_in import *  # noqa: F403
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
@@ -59,6 +61,7 @@ INSTALLED_APPS = [
     "guardian",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -73,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "os2groups.middleware.staff_have_a_second_factor",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
@@ -126,44 +130,9 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- People and sign-in -------------------------------------------------------------------------
 
-AUTH_USER_MODEL = "members.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-    "guardian.backends.ObjectPermissionBackend",
-]
-ANONYMOUS_USER_NAME = None
-GUARDIAN_MONKEY_PATCH_USER = False
-
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "charters:mandate"
-LOGOUT_REDIRECT_URL = "members:front-page"
-ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
-ACCOUNT_ADAPTER = "members.accounts.AccountAdapter"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_FORMS = {
-    "login": "members.account_forms.LoginForm",
-    "reset_password": "members.account_forms.ResetPasswordForm",
-    "reset_password_from_key": "members.account_forms.ResetPasswordKeyForm",
-    "change_password": "members.account_forms.ChangePasswordForm",
-}
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "members.accounts.PasswordTokens"  # noqa: S105
-ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
-# An unknown address gets a mail too: then neither the page nor its speed tells who is in the register.
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_SESSION_REMEMBER = True
-PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60  # seconds; an invitation must outlive a weekend
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
+# Whether OS2's own staff must have a second factor; they are led to set it up (os2groups.middleware).
+REQUIRE_SECOND_FACTOR_FOR_STAFF = env.bool("REQUIRE_SECOND_FACTOR_FOR_STAFF", default=False)
+# All else about sign-in is the same everywhere, and stands in os2groups/sign_in.py.
 
 # Counts failed sign-ins. In the database, since web processes and machines must count together; a crowd
 # of addresses may not push an attacker's own count out, hence the many entries.

@@ -5,6 +5,8 @@ from typing import Any
 from allauth.account import admin as _allauth_admin  # noqa: F401 - registers what is taken out below
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
+from allauth.mfa import admin as _mfa_admin  # noqa: F401 - likewise
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth import admin as _auth_admin  # noqa: F401 - likewise
 from django.contrib.auth.models import Group
@@ -31,4 +33,5 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 admin.site.password_change = _password_change  # type: ignore[method-assign, assignment]
 # Rights follow from memberships and from being of the secretariat (members.access); nobody gives them by
 # hand. And an e-mail address stands on the person alone (members.accounts.PasswordTokens says why).
-admin.site.unregister([Group, EmailAddress])
+# A second factor's secret is nobody's to read.
+admin.site.unregister([Group, EmailAddress, Authenticator])
