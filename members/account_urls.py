@@ -4,13 +4,20 @@ from allauth.account import views
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
+from allauth.socialaccount import views as social
+from allauth.socialaccount.providers.openid_connect import views as openid
 from django.urls import path, re_path
+
+from members import organisation_logins
 
 urlpatterns = [
     path("log-ind/", views.login, name="account_login"),
     path("log-ind/kode/", views.request_login_code, name="account_request_login_code"),
     path("log-ind/kode/skriv/", views.confirm_login_code, name="account_confirm_login_code"),
     path("log-ind/totrin/", second_factor.authenticate, name="mfa_authenticate"),
+    path("log-ind/med/<slug:provider_id>/", organisation_logins.begin, name="openid_connect_login"),
+    path("log-ind/med/<slug:provider_id>/retur/", openid.callback, name="openid_connect_callback"),
+    path("log-ind/afbrudt/", social.login_cancelled, name="socialaccount_login_cancelled"),
     path("log-ud/", views.logout, name="account_logout"),
     # Nobody signs up: the page says that the secretariat invites. allauth needs the name to exist.
     path("opret/", views.signup, name="account_signup"),
@@ -28,6 +35,7 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("min-adgang/", second_factor.index, name="mfa_index"),
+    path("organisationslogin/", social.connections, name="socialaccount_connections"),
     path("totrin/til/", totp.activate_totp, name="mfa_activate_totp"),
     path("totrin/fra/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("totrin/gendannelseskoder/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),

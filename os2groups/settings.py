@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from os2groups.sign_in import *  # noqa: F403
+from os2groups.sign_in import oidc_apps
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -62,6 +63,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -132,6 +135,9 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Whether OS2's own staff must have a second factor; they are led to set it up (os2groups.middleware).
 REQUIRE_SECOND_FACTOR_FOR_STAFF = env.bool("REQUIRE_SECOND_FACTOR_FOR_STAFF", default=False)
+# Organisations whose own login one can use, as JSON; README.md shows one.
+OIDC_APPS = oidc_apps(env.json("OIDC_PROVIDERS", default=[]))
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OIDC_APPS}}
 # All else about sign-in is the same everywhere, and stands in os2groups/sign_in.py.
 
 # Counts failed sign-ins. In the database, since web processes and machines must count together; a crowd

@@ -1,5 +1,10 @@
 """Settings of people and sign-in that are the same wherever the site runs; settings.py takes them in."""
 
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.text import slugify
+
 AUTH_USER_MODEL = "members.User"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
@@ -58,3 +63,27 @@ MFA_FORMS = {
     "deactivate_totp": "members.second_factor_forms.DeactivateForm",
     "generate_recovery_codes": "members.second_factor_forms.NewCodesForm",
 }
+
+SOCIALACCOUNT_ADAPTER = "members.organisation_logins.OrganisationLoginAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # members.organisation_logins.begin says why, and what stands guard instead
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+
+
+def oidc_apps(providers: list[dict[str, str]]) -> list[dict[str, Any]]:
+    """allauth's settings for the organisations in ``OIDC_PROVIDERS``.
+
+    Raises:
+        ImproperlyConfigured: one lacks something, or two have the same id.
+    """
+    apps = []
+    for provider in providers:
+        missing = {"name", "server_url", "client_id", "secret"} - provider.keys()
+        if missing:
+            raise ImproperlyConfigured(f"OIDC_PROVIDERS: a provider has no {', '.join(sorted(missing))}.")
+        app = {key: provider[key] for key in ("name", "client_id", "secret")}
+        app["provider_id"] = provider.get("id") or slugify(provider["name"])
+        more = {"server_url": provider["server_url"], "oauth_pkce_enabled": True}
+        apps.append(app | {"settings": more})
+    if len({app["provider_id"] for app in apps}) < len(apps):
+        raise ImproperlyConfigured("OIDC_PROVIDERS: two providers have the same id.")
+    return apps

@@ -7,6 +7,8 @@ from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from allauth.mfa import admin as _mfa_admin  # noqa: F401 - likewise
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount import admin as _social_admin  # noqa: F401 - likewise
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin
 from django.contrib.auth import admin as _auth_admin  # noqa: F401 - likewise
 from django.contrib.auth.models import Group
@@ -33,5 +35,5 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 admin.site.password_change = _password_change  # type: ignore[method-assign, assignment]
 # Rights follow from memberships and from being of the secretariat (members.access); nobody gives them by
 # hand. And an e-mail address stands on the person alone (members.accounts.PasswordTokens says why).
-# A second factor's secret is nobody's to read.
-admin.site.unregister([Group, EmailAddress, Authenticator])
+# A second factor's secret is nobody's to read; the logins of organisations come from the settings.
+admin.site.unregister([Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken])
