@@ -67,9 +67,9 @@ def _vouched_address(login: SocialLogin) -> str:
 
 def _known_by_address(login: SocialLogin) -> User | None:
     """Whoever has the address. Staff connect it while they are signed in: an address alone is too little."""
-    return User.objects.filter(
-        email=_vouched_address(login), is_active=True, is_staff=False, is_superuser=False
-    ).first()
+    people = User.objects.filter(is_active=True, is_staff=False, is_superuser=False)
+    person: User | None = people.filter(email=_vouched_address(login)).first()
+    return person
 
 
 def connect_token(user: User | AnonymousUser) -> str:
