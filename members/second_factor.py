@@ -19,8 +19,12 @@ FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
         "cannot_generate_recovery_codes": _("Slå totrinslogin til først. Så får du også gendannelseskoder."),
+        "unverified_email": _("Din e-mailadresse er ikke bekræftet."),
         "incorrect_code": _("Koden er ikke rigtig. Vent på den næste i appen, og prøv igen."),
     }
+
+    def generate_authenticator_name(self, user: User, type: str) -> str:
+        return str(_("Min adgangsnøgle"))
 
 
 def must_set_up(user: User) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from allauth.mfa.base import forms as base_forms
 from allauth.mfa.recovery_codes import forms as recovery_forms
 from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as webauthn_forms
 from crispy_forms.helper import FormHelper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -53,3 +54,25 @@ class NewCodesForm(AccountForm, recovery_forms.GenerateRecoveryCodesForm):
     @property
     def helper(self) -> FormHelper:
         return page_helper(submit=_("Lav nye gendannelseskoder"), cancel=reverse("mfa_index"))
+
+
+class AddPasskeyForm(AccountForm, webauthn_forms.AddWebAuthnForm):
+    """The browser makes the key and sends the form (allauth's webauthn.js): the button is the template's."""
+
+    labels = {
+        "name": _("Navn, så du kan kende den igen"),
+        "credential": "",
+        "passwordless": _("Brug den også i stedet for min adgangskode"),
+    }
+    help_texts = {"name": _("Fx »Min telefon« eller »Nøglen i nøgleringen«.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["passwordless"].initial = True
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = page_helper(*self.fields, submit="")
+        helper.layout.pop()
+        helper.form_tag = False
+        return helper

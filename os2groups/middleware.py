@@ -33,6 +33,7 @@ def private_pages_are_not_kept(get_response: Answer) -> Answer:
 # What one needs to set a second factor up, or to leave; a load balancer's question touches no session.
 OPEN_WITHOUT_SECOND_FACTOR = (
     "mfa_activate_totp",
+    "mfa_add_webauthn",
     "account_reauthenticate",
     "account_logout",
     "members:health",

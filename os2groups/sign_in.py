@@ -52,7 +52,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 MFA_ADAPTER = "members.second_factor.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "OS2arbejdsgrupper"
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are the secretariat's to vouch for
@@ -61,6 +62,7 @@ MFA_FORMS = {
     "reauthenticate": "members.second_factor_forms.ReauthenticateForm",
     "activate_totp": "members.second_factor_forms.ActivateForm",
     "deactivate_totp": "members.second_factor_forms.DeactivateForm",
+    "add_webauthn": "members.second_factor_forms.AddPasskeyForm",
     "generate_recovery_codes": "members.second_factor_forms.NewCodesForm",
 }
 

@@ -129,6 +129,7 @@ def things_of(cast: Cast) -> dict[str, dict[str, Any]]:
         "tekst/2": {"kind": "steering", "version": 2},
         "tekst/2/1": {"kind": "steering", "version": 2, "other": 1},
         "tekst/afsnit": {"kind": "steering", "pk": text.standing_sections()[1].pk},
+        "nøgle/fremmed": {"pk": 1},
         "udbyder": {"provider_id": "ingen"},
         "nøgle": {"uidb36": "1", "key": "c0ffee-set"},
     }
