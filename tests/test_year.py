@@ -75,7 +75,7 @@ class YearTests(CastCase):
         self.the_first_meeting()
         assert self.figures() == {"mangler kommissorium": 2}
         self.what_is_followed_up()
-        assert self.figures() == {"mangler kommissorium": 2, "med forpligtelser over tid": 1}
+        assert self.figures() == {"mangler kommissorium": 2, "med overskredne forpligtelser": 1}
         self.somebody_leaves()
         self.business_case_is_followed_up()
         assert self.figures() == {"mangler kommissorium": 2}

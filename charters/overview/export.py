@@ -28,7 +28,7 @@ COLUMNS = [
     "ældre standardtekst",
     "forpligtelser",
     "opfyldt",
-    "over tid",
+    "overskredet",
     "at rette",
 ]
 

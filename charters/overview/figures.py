@@ -22,7 +22,7 @@ _WORDS: dict[State, str | Promise] = {
     State.DRAFT: _("har udkast"),
     State.REVIEW_DUE: _("skal gennemgås"),
     State.OLDER_TEXT: _("på ældre standardtekst"),
-    State.OVERDUE: _("med forpligtelser over tid"),
+    State.OVERDUE: _("med overskredne forpligtelser"),
 }
 
 

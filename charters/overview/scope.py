@@ -40,7 +40,7 @@ class State(models.TextChoices):
     REVIEW_NEAR = "gennemgaas-snart", _("Gennemgås snart")
     REVIEW_DUE = "skal-gennemgaas", _("Skal gennemgås")
     OLDER_TEXT = "aeldre-standardtekst", _("Ældre standardtekst")
-    OVERDUE = "over-tid", _("Forpligtelser over tid")
+    OVERDUE = "overskredet", _("Overskredne forpligtelser")
 
 
 def in_state(groups: WorkingGroupQuerySet, state: State) -> WorkingGroupQuerySet:

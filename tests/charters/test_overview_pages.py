@@ -117,7 +117,7 @@ class RowTests(OverviewCase):
         Obligation.objects.filter(pk=first.pk).update(next_on=factories.days_ahead(0))
         tally = self.page().context["shown"].projects[0].steering.obligations
         assert (tally.total, tally.met, tally.overdue) == (6, 1, 1)
-        self.assertContains(self.page(), "1 over tid")
+        self.assertContains(self.page(), "1 overskredet")
 
 
 class FilterTests(OverviewCase):
@@ -144,9 +144,9 @@ class FilterTests(OverviewCase):
         assert self.projects(state="vedtaget", kind="coordination") == []
         assert self.faggrupper(state="mangler-kommissorium") == ["Open source-jura"]
         assert self.projects(state="mangler-kommissorium") == []
-        assert self.projects(state="over-tid") == []
+        assert self.projects(state="overskredet") == []
         Obligation.objects.filter(group=self.cast.steering).update(next_on=factories.days_ahead(-1))
-        assert self.projects(state="over-tid") == ["OS2naturkort"]
+        assert self.projects(state="overskredet") == ["OS2naturkort"]
 
     def test_by_the_day_of_review_and_by_an_older_standard_text(self) -> None:
         for state, day in (("gennemgaas-snart", 20), ("skal-gennemgaas", 0)):
