@@ -27,8 +27,9 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(named | Q(email__contains=text.strip().lower()))
 
     def with_login(self) -> UserQuerySet:
-        """Those who sign in; asks of each row what ``has_login`` asks of a person."""
-        return self.filter(is_active=True).exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        """Those who have chosen a password, and those who have signed in by their organisation's login."""
+        has_password = ~Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        return self.filter(has_password | Q(last_login__isnull=False), is_active=True)
 
     def with_group_count(self) -> UserQuerySet:
         """Adds ``group_count``: the groups they are in today."""

@@ -13,6 +13,7 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError, call_command
 from django.test import override_settings
+from django.utils import timezone
 
 from charters.models import Charter, Reminder
 from charters.models.reminder import LEASE
@@ -70,6 +71,14 @@ class WhoTests(ReminderCase):
         self.cast.jonas.deactivate()
         run()
         assert mail.outbox == []
+
+    def test_one_who_signs_in_by_their_organisations_login_is_mailed(self) -> None:
+        person = factories.user(login=False, last_login=timezone.now())
+        factories.membership(self.cast.coordination, person, role=Membership.Role.FACILITATOR)
+        self.cast.coordination.established_on = factories.LONG_AGO
+        self.cast.coordination.save()
+        run()
+        assert person.email in self.mailed()
 
     def test_a_group_that_was_closed_awaits_nothing(self) -> None:
         self.cast.steering.close()
