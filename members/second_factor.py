@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 # Recovery codes are no factor of their own: they stand in for one that is lost.
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+# For a query of people: whether each has a second factor.
+HAS_SECOND_FACTOR = Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS))
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
@@ -32,3 +35,8 @@ def must_set_up(user: User) -> bool:
     if not settings.REQUIRE_SECOND_FACTOR_FOR_STAFF or not (user.is_staff or user.is_superuser):
         return False
     return not SecondFactorAdapter().is_mfa_enabled(user, FACTORS)
+
+
+def take_off(user: User) -> None:
+    """For somebody who has lost their phone and their recovery codes: the password alone is enough again."""
+    Authenticator.objects.filter(user=user).delete()

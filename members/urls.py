@@ -65,6 +65,7 @@ urlpatterns = [
     path(f"{_person}ret/", people.person_update, name="person-update"),
     path(f"{_person}inviter/", people.person_invite, name="person-invite"),
     path(f"{_person}deaktiver/", people.person_deactivate, name="person-deactivate"),
+    path(f"{_person}totrinslogin/", people.person_second_factor, name="person-second-factor"),
     path(f"{_person}genaktiver/", people.person_activate, name="person-activate"),
     path("mails/", mails.mails, name="mails"),
     path("mails/stop/<str:token>/", mails.opt_out, name="opt-out"),

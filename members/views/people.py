@@ -16,6 +16,7 @@ from members.forms.filters import PersonFilter
 from members.forms.people import NewPersonForm, PersonForm
 from members.invitations import InvitationError, invite
 from members.models import User
+from members.second_factor import HAS_SECOND_FACTOR, take_off
 from members.views.answers import SignedInRequest, created, form_answer, page_of, saved
 
 
@@ -32,7 +33,8 @@ def person_list(request: SignedInRequest) -> HttpResponse:
 
 def _person(request: HttpRequest, pk: int, *, to_change: bool = False) -> User:
     access.require_secretariat(request.user)
-    person: User = get_object_or_404(User.objects.select_related("organisation"), pk=pk)
+    people = User.objects.select_related("organisation").annotate(has_second_factor=HAS_SECOND_FACTOR)
+    person: User = get_object_or_404(people, pk=pk)
     if to_change and not access.may_change_person(request.user, person):
         raise PermissionDenied
     return person
@@ -128,3 +130,27 @@ def person_activate(request: SignedInRequest, pk: int) -> HttpResponse:
     person.activate()
     messages.success(request, _("%(name)s er aktiv igen.") % {"name": person})
     return redirect(person)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def person_second_factor(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take the second factor off somebody who has lost it; one's own is taken off under "Min adgang"."""
+    person = _person(request, pk, to_change=True)
+    if person == request.user:
+        return redirect("mfa_index")
+    if request.method == "POST":
+        take_off(person)
+        messages.success(request, _("Totrinslogin er slået fra for %(name)s.") % {"name": person})
+        return redirect(person)
+    context = {
+        "title": _("Slå totrinslogin fra for %(name)s?") % {"name": person},
+        "text": _(
+            "Gør det kun, når du er sikker på, at det er personen selv, der beder om det: ring til et "
+            "nummer, du kender i forvejen. Adgangsnøgler og gendannelseskoder holder også op med at virke."
+        ),
+        "submit": _("Slå totrinslogin fra"),
+        "danger": True,
+        "cancel": person.get_absolute_url(),
+    }
+    return render(request, "components/confirm_page.html", context)

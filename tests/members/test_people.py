@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from allauth.mfa.models import Authenticator
 from django.contrib.messages import get_messages
 from django.core import mail
 from django.http import HttpResponse
@@ -73,6 +74,26 @@ class WhoMayTests(PeopleCase):
         assert not ida.is_staff
         assert not ida.is_superuser
         assert not ida.has_usable_password()
+
+
+class LostSecondFactorTests(PeopleCase):
+    def test_the_secretariat_takes_off_a_second_factor_that_is_lost(self) -> None:
+        ida = self.cast.ida
+        for person in (ida, self.cast.karen):
+            Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
+        Authenticator.objects.create(user=ida, type=Authenticator.Type.RECOVERY_CODES, data={})
+        self.assertContains(self.client.get(url("detail", ida)), url("second-factor", ida))
+        self.assertContains(self.client.get(url("second-factor", ida)), "ring til et nummer")
+        response = self.client.post(url("second-factor", ida))
+        self.assertRedirects(response, url("detail", ida))
+        assert [factor.user for factor in Authenticator.objects.all()] == [self.cast.karen]
+        self.assertNotContains(self.client.get(url("detail", ida)), url("second-factor", ida))
+
+    def test_nobody_takes_off_their_own_without_the_password(self) -> None:
+        own = Authenticator.objects.create(user=self.cast.aase, type=Authenticator.Type.TOTP, data={})
+        response = self.client.post(url("second-factor", self.cast.aase))
+        self.assertRedirects(response, reverse("mfa_index"), fetch_redirect_response=False)
+        assert Authenticator.objects.get() == own
 
 
 class PersonListTests(PeopleCase):

@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib import admin
 from django.contrib.auth import get_user
+from django.core import mail
 from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
@@ -52,7 +53,7 @@ class SecondFactorCase(SignInCase):
         return secret, codes
 
     def secret_on(self, page: Any) -> str:
-        found = re.search(r'id="noegle" value="([A-Z2-7]+)"', page.content.decode())
+        found = re.search(r'class="secret">([A-Z2-7]+)<', page.content.decode())
         assert found, page.content.decode()
         return found[1]
 
@@ -85,6 +86,18 @@ class SecondFactorTests(SecondFactorCase):
             self.give(code_for(secret)), reverse("charters:mandate"), fetch_redirect_response=False
         )
         self.assert_signed_in(self.anna)
+
+    def test_neither_a_new_password_nor_a_code_by_mail_goes_round_it(self) -> None:
+        self.set_up()
+        self.ask_for_link()
+        self.assertRedirects(self.choose(self.link()), reverse("mfa_authenticate"))
+        self.assert_signed_out()
+        self.client.logout()
+        self.client.post(reverse("account_request_login_code"), {"email": self.anna.email})
+        code = re.findall(r"^\S{6,}$", str(mail.outbox[-1].body), re.MULTILINE)[0]
+        answer = self.client.post(reverse("account_confirm_login_code"), {"code": code})
+        self.assertRedirects(answer, reverse("mfa_authenticate"))
+        self.assert_signed_out()
 
     def test_a_code_of_the_app_works_once(self) -> None:
         secret, _codes = self.set_up()
