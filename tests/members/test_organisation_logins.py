@@ -105,8 +105,9 @@ class OrganisationLoginTests(OrganisationCase):
         assert self.come_from().status_code == 403
         self.anna.activate()
         self.come_from()
-        self.client.logout()
+        self.assert_signed_in(self.anna)
         self.anna.deactivate()
+        self.assert_signed_out()  # at once, without signing out
         self.assertRedirects(self.come_from(), reverse("account_inactive"))
         self.assert_signed_out()
 

@@ -137,6 +137,14 @@ class SecondFactorTests(SecondFactorCase):
         self.assertContains(self.give(code_for(secret)), "For mange forsøg.")
         self.assert_signed_out()
 
+    def test_passkeys_and_the_password_asked_for_again_are_not_to_be_guessed_at(self) -> None:
+        key = reverse("mfa_login_webauthn")
+        tried = [self.client.post(key, {"credential": "{}"}).status_code for _ in range(11)]
+        assert tried == [302] * 10 + [429]
+        self.sign_in()
+        tried = [self.confirm("forkert").status_code for _ in range(11)]
+        assert tried == [200] * 10 + [429]
+
     def test_someone_deactivated_between_the_two_steps_stays_out(self) -> None:
         secret, _codes = self.set_up()
         self.sign_in()
