@@ -64,7 +64,7 @@ def sign_in_with_the_form(page: Page, email: str, password: str) -> None:
     page.get_by_role("main").get_by_role("link", name="Log ind").click()
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Adgangskode").fill(password)
-    page.get_by_role("main").get_by_role("button", name="Log ind").click()
+    page.get_by_role("main").get_by_role("button", name="Log ind", exact=True).click()
     expect(page.get_by_role("heading", name="Mit mandat")).to_be_visible()
 
 
