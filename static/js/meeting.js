@@ -106,7 +106,10 @@ function listSteps(all, step) {
   if (stepList.dataset.shows === signature) return;
   const focused = document.activeElement?.closest?.(".meeting-steps a")?.hash;
   stepList.dataset.shows = signature;
-  stepList.replaceChildren(...items.map(item));
+  // The links stay where they are: a press that is under way meets the one it began on.
+  while (stepList.children.length > items.length) stepList.lastElementChild.remove();
+  while (stepList.children.length < items.length) stepList.append(document.createElement("li"));
+  items.forEach((one, n) => fill(stepList.children[n], one));
   if (focused) [...stepList.querySelectorAll("a")].find((link) => link.hash === focused)?.focus();
 }
 
@@ -118,20 +121,17 @@ function markOf(step, missing) {
   return step.matches(".section-open") ? openNow : "";
 }
 
-function item([id, title, mark, isCurrent]) {
-  const link = document.createElement("a");
+function fill(line, [id, title, mark, isCurrent]) {
+  const link = line.firstElementChild ?? line.appendChild(document.createElement("a"));
   link.href = `#${id}`;
-  link.append(title);
+  link.replaceChildren(title);
   if (isCurrent) link.setAttribute("aria-current", "step");
-  if (mark) {
-    const word = document.createElement("span");
-    word.className = "meeting-mark";
-    word.textContent = mark;
-    link.append(" ", word);
-  }
-  const line = document.createElement("li");
-  line.append(link);
-  return line;
+  else link.removeAttribute("aria-current");
+  if (!mark) return;
+  const word = document.createElement("span");
+  word.className = "meeting-mark";
+  word.textContent = mark;
+  link.append(" ", word);
 }
 
 // --- Moving on ----------------------------------------------------------------------------------
