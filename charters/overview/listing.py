@@ -113,6 +113,8 @@ class Listing:
         for key, number in counts.items():
             if key is not None:
                 keys[number].append(key)
+        if not keys:  # PostgreSQL takes a number to order by for a column's place
+            return ("sort_key", "pk")
         number_of = _case("pk", keys, default=0)
         return (number_of.desc() if self.order == Order.MOST else number_of.asc(), "sort_key", "pk")
 
