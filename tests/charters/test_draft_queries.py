@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from django.urls import reverse
 
 from charters.models import Charter
 from tests import factories
 from tests.cast import CastCase
+
+pytestmark = pytest.mark.no_database  # the pages are asked for on both by their own tests
 
 
 class QueriesOfWritingTests(CastCase):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from unittest import mock
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +13,8 @@ from charters.overview import mending
 from members.models import Membership, Project, WorkingGroup
 from tests import factories
 from tests.members.test_queries import QueryCase
+
+pytestmark = pytest.mark.no_database  # the pages are asked for on both by their own tests
 
 Kind, Role = WorkingGroup.Kind, Membership.Role
 

@@ -6,12 +6,15 @@ import datetime
 from collections.abc import Callable
 from unittest import mock
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from members.models import Membership, Project, User, WorkingGroup
 from tests import factories
 from tests.cast import CastCase
+
+pytestmark = pytest.mark.no_database  # the pages are asked for on both by their own tests
 
 Kind = WorkingGroup.Kind
 MANY = 12
