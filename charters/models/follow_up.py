@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -13,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from charters.models.manuscript import ManuscriptError
 from charters.models.obligation import Obligation
+from charters.models.written_once import WrittenOnce
 
 
 class WrittenError(ManuscriptError):
@@ -22,8 +21,10 @@ class WrittenError(ManuscriptError):
         super().__init__(_t("En opfølgning kan ikke rettes eller slettes. Skriv en ny linje i stedet."))
 
 
-class FollowUp(models.Model):
+class FollowUp(WrittenOnce):
     """How an obligation stands on a day. A correction is a new line, never an edit."""
+
+    refusal = WrittenError
 
     class Status(models.TextChoices):
         NOT_BEGUN = "not_begun", _("Ikke begyndt")
@@ -63,11 +64,3 @@ class FollowUp(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_status_display()} ({self.made_on})"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise WrittenError
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise WrittenError

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -11,6 +9,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from charters.models.manuscript import ManuscriptError
+from charters.models.written_once import WrittenOnce
 from members.models import WorkingGroup
 
 
@@ -21,8 +20,10 @@ class AnsweredError(ManuscriptError):
         super().__init__(_t("Et årligt tjek kan ikke rettes eller slettes. Lav et nyt i stedet."))
 
 
-class YearlyCheck(models.Model):
+class YearlyCheck(WrittenOnce):
     """Three answers on a day. Another look is a new row, never an edit."""
+
+    refusal = AnsweredError
 
     group = models.ForeignKey(
         WorkingGroup, verbose_name=_("gruppe"), on_delete=models.PROTECT, related_name="yearly_checks"
@@ -52,14 +53,6 @@ class YearlyCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group}, {self.made_on}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise AnsweredError
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise AnsweredError
 
     @property
     def is_all_right(self) -> bool:
