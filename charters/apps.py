@@ -12,10 +12,11 @@ class ChartersConfig(AppConfig):
     verbose_name = _("Kommissorier")
 
     def ready(self) -> None:
-        from charters import closing, leaving  # noqa: PLC0415 - receivers need the models loaded
+        from charters import closing, leaving, privacy  # noqa: PLC0415 - receivers need the models loaded
 
         closing.connect()
         leaving.connect()
+        privacy.declare_ours()
         post_migrate.connect(
             triggers.install_after_migrate, sender=self, dispatch_uid="charters_frozen_triggers"
         )

@@ -14,8 +14,10 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from members import access  # noqa: PLC0415 - receivers need the models loaded
+        from members.privacy import declared  # noqa: PLC0415
 
         access.connect()
+        declared.declare_ours()
         post_migrate.connect(_create_cache_table, sender=self, dispatch_uid="members_cache_table")
 
 

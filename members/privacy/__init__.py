@@ -1,0 +1,1 @@
+"""What is held about a person: told, handed out, made nameless, and cleared when it is old."""
