@@ -18,6 +18,7 @@ from charters.models.given_up import GivenUpError
 from charters.models.manuscript import ClosedGroupError, FrozenError, ManuscriptError
 from charters.models.reviewed import a_year_after
 from charters.obligations.taking_on import take_on
+from members.cpr import numbers_in, refusal
 from members.models import Membership, User, WorkingGroup
 
 
@@ -73,8 +74,8 @@ def adopt(
         UnfilledError: something is still to be filled in.
         ClosedGroupError: the group is closed.
         GivenUpError: the draft was given up.
-        ManuscriptError: a next edition has no reason, or it cannot have been that day, or not with those
-            who approve.
+        ManuscriptError: a next edition has no reason, or one with what looks like a CPR number, or it
+            cannot have been that day, or not with those who approve.
         DocumentError: the PDF could not be made; nothing was stored.
     """
     charter.refresh_from_db()
@@ -83,6 +84,8 @@ def adopt(
     reason = reason or charter.reason
     if charter.follows_another and not reason:
         raise ManuscriptError(_("Skriv i en sætning, hvorfor der kommer en ny udgave."))
+    if numbers := numbers_in(reason):
+        raise ManuscriptError(refusal(numbers))
     review = Review.of(charter)
     if review.unfilled(dated_on=on):
         raise UnfilledError(_("Kommissoriet er ikke udfyldt endnu. Se listen over det, der mangler."))

@@ -22,6 +22,7 @@ from charters.models import Attendance, Charter
 from charters.models.manuscript import ManuscriptError
 from charters.prose_forms import RevisionField
 from charters.since import Reading, Since
+from members.cpr import without_cpr
 from members.forms.fields import DateInput, not_in_the_future
 from members.layout import page_helper
 from members.models import Membership
@@ -58,6 +59,7 @@ class AdoptForm(forms.Form):
     reason = forms.CharField(
         label=_("Hvorfor kommer der en ny udgave?"),
         max_length=500,
+        validators=[without_cpr],
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("En sætning. Den kommer til at stå i kommissoriet og ved udgaven."),
         error_messages={"required": _("Skriv i en sætning, hvorfor der kommer en ny udgave.")},

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from charters import text
 from charters.models import Charter
+from members.cpr import hidden, numbers_in, refusal
 from members.models import Membership, Project, WorkingGroup
 
 HEADING_ANCHOR = "hoved"
@@ -46,7 +47,11 @@ class Review:
         Args:
             dated_on: the date it is about to be given, None for the one in its heading.
         """
-        return [*self._unfilled_heading(dated_on or self.charter.dated_on), *self._unfilled_sections()]
+        return [
+            *self._unfilled_heading(dated_on or self.charter.dated_on),
+            *self._unfilled_sections(),
+            *self._cpr_numbers(),
+        ]
 
     def warnings(self) -> list[Finding]:
         """Rules of the standard text that the draft looks to break."""
@@ -90,6 +95,17 @@ class Review:
             else:
                 continue
             yield Finding(message, section.anchor)
+
+    def _cpr_numbers(self) -> Iterator[Finding]:
+        """What looks like CPR numbers: written before they were refused, and never to be adopted."""
+        heading = f"{self.charter.group.name}\n{self.charter.project_name}"
+        for place, numbers, anchor in [
+            (_("Kommissoriets hoved"), numbers_in(heading), HEADING_ANCHOR),
+            *((s.heading, s.wording.cpr_numbers, s.anchor) for s in self.charter.standing_sections()),
+            *((m.person.name, numbers_in(_named(m)), MEMBERS_ANCHOR) for m in self.roster),
+        ]:
+            if numbers:
+                yield Finding(f"»{hidden(place)}«: {refusal(numbers)}", anchor)
 
     def _contested_warnings(self) -> Iterator[Finding]:
         for section in self.charter.standing_sections():
@@ -143,3 +159,8 @@ class Review:
                     _("Standardtekstens afsnit »%(heading)s« er taget ud.") % {"heading": section.heading},
                     TEXT_ANCHOR,
                 )
+
+
+def _named(membership: Membership) -> str:
+    """The words that an edition names a member with."""
+    return f"{membership.person.name}\n{membership.organisation or ''}"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from charters.checking import LARGEST
 from charters.models import Approval, Charter, CharterMember, CharterTemplate
 from charters.models.reviewed import a_year_after
+from members.cpr import without_cpr
 from members.forms.fields import BoundedFileField, DateInput, not_in_the_future
 from members.layout import page_helper
 from members.models.period import believable
@@ -132,6 +133,7 @@ class PublishForm(forms.Form):
     note = forms.CharField(
         label=_("Hvad er ændret?"),
         max_length=500,
+        validators=[without_cpr],
         help_text=_("En sætning, som grupperne ser sammen med den nye standardtekst."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)  # the one that was shown

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from charters import text
 from charters.models import Charter, Section, WordFile
 from charters.models.manuscript import ManuscriptError
 from charters.models.section import TwoTextsError
@@ -23,8 +24,9 @@ from charters.word.matching import MemberFound, Proposal, Proposed, match
 from charters.word_facts import as_stored
 from charters.word_order import put_where_they_stand
 from charters.word_origin import FACTS, Origin, Standing, standing_of
-from charters.word_preview import Choice, Passage, paragraphs, preview
+from charters.word_preview import Choice, Passage, Preview, paragraphs, preview
 from charters.word_suggestion import Suggested
+from members import cpr
 from members.models import User
 
 KEEP = datetime.timedelta(days=30)  # how long a file waits for its reader
@@ -41,8 +43,11 @@ def receive(charter: Charter, file: IO[bytes], *, name: str, by: User) -> WordFi
     """Read a Word file beside a draft, and remember what it would make of it.
 
     Raises:
-        WordError: it cannot be read, or nothing in it is a charter; in words for the user.
+        WordError: it cannot be read, nothing in it is a charter, or something in it or its name looks like a
+            CPR number; in words for the user.
     """
+    if numbers := cpr.numbers_in(name):
+        raise WordError(_("Filens navn: %(refusal)s") % {"refusal": cpr.refusal(numbers)})
     read = read_word(
         file, headings=[section.heading for section in charter.in_order()], name=charter.group.name
     )
@@ -65,11 +70,20 @@ def receive(charter: Charter, file: IO[bytes], *, name: str, by: User) -> WordFi
             names=[charter.group.name, charter.project_name, project.name if project else ""],
         ),
     }
+    if numbers := _cpr_numbers(content):
+        raise WordError(_("I filen: %(refusal)s") % {"refusal": cpr.refusal(numbers)})
     WordFile.objects.filter(read_at__lt=timezone.now() - KEEP).delete()
     found, _created = WordFile.objects.update_or_create(
         charter=charter, owner=by, defaults={"name": name[:200], "content": content}
     )
     return found
+
+
+def _cpr_numbers(content: dict[str, Any]) -> list[str]:
+    """What looks like CPR numbers in what would wait in the database, wherever in the file it stood."""
+    bodies = [one["body"] for one in content["sections"]]
+    found = [*cpr.numbers_in(cpr.all_words(content)), *(n for body in bodies for n in text.cpr_numbers(body))]
+    return list(dict.fromkeys(found))
 
 
 def _the_groups(read: Sequence[WordCharter], charter: Charter) -> WordCharter:
@@ -183,6 +197,17 @@ def take_over(file: WordFile, choice: Choice, *, seen: str, by: User) -> list[Se
         raise OtherFileError
     waiting.charter = charter = file.charter
     chosen = preview(waiting, choice=choice)
+    try:
+        saved = _taken(chosen, charter, by=by)
+    except ValidationError as error:
+        raise ManuscriptError(" ".join(error.messages)) from error
+    waiting.delete()
+    contested = (one.section for one in chosen.suggested if one.number in saved and not saved[one.number])
+    return [section for section in contested if section]
+
+
+def _taken(chosen: Preview, charter: Charter, *, by: User) -> dict[int, Section | None]:
+    """Save what is ticked; the sections by their number, None where somebody else's words stand."""
     saved = {one.number: _saved(one, charter, by=by) for one in chosen.suggested if one.is_taken}
     for passage in chosen.passages:
         if passage.is_ticked:
@@ -190,9 +215,7 @@ def take_over(file: WordFile, choice: Choice, *, seen: str, by: User) -> list[Se
     put_where_they_stand(chosen, saved)
     if facts := {fact.name: as_stored(fact) for fact in chosen.facts if fact.is_ticked}:
         charter.rewrite_heading(**facts)
-    waiting.delete()
-    contested = (one.section for one in chosen.suggested if one.number in saved and not saved[one.number])
-    return [section for section in contested if section]
+    return saved
 
 
 def _heading(passage: Passage) -> str:
@@ -211,6 +234,4 @@ def _saved(one: Suggested, charter: Charter, *, by: User) -> Section | None:
         one.section.rewrite(heading=one.chosen.heading, body=one.chosen.body, base=one.base, by=by)
     except TwoTextsError:
         return None
-    except ValidationError as error:
-        raise ManuscriptError("".join(error.messages)) from error
     return one.section

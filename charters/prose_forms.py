@@ -20,6 +20,7 @@ from charters.models import CharterTemplate
 from charters.models.prose import Area, Prose, Topic
 from charters.widgets import ProseWidget
 from charters.wording import Wording
+from members.cpr import without_cpr
 from members.layout import page_helper
 from members.submissions import SubmissionForm
 
@@ -40,14 +41,16 @@ _how_to_write = lazy(_help, SafeString)
 
 
 class ProseField(forms.CharField):
-    """Formatted text, cleaned on the way in."""
+    """Formatted text, cleaned on the way in, and refused where it has what looks like a CPR number."""
 
     def __init__(self, *, label: Any, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", _how_to_write())
         super().__init__(label=label, widget=ProseWidget(label=label), **kwargs)
 
     def clean(self, value: Any) -> str:
-        return text.clean_typed(super().clean(value))
+        body = text.clean_typed(super().clean(value))
+        text.without_cpr(body)
+        return body
 
 
 class RevisionField(forms.IntegerField):
@@ -92,19 +95,24 @@ class ProseForm(forms.BaseForm):
         Args:
             name: the field.
             of: the text as it was before.
+
+        Raises:
+            ValidationError: a link of it has what looks like a CPR number, from before that was refused.
         """
         body: str = self.cleaned_data[name]
         if self.data.get(self.add_prefix(name), "").lstrip().startswith("<"):
             return body
         before = {(block.kind, block.depth, block.text): block for block in text.blocks(of)}
         lines = text.blocks(body)
-        return text.to_html(before.get((line.kind, line.depth, line.text), line) for line in lines)
+        formatted = text.to_html(before.get((line.kind, line.depth, line.text), line) for line in lines)
+        text.without_cpr(formatted)
+        return formatted
 
 
 class SectionForm(ProseForm, forms.Form):
     """The wording of a section; ``base`` is the revision the writer started from."""
 
-    heading = forms.CharField(label=_("Overskrift"), max_length=200)
+    heading = forms.CharField(label=_("Overskrift"), max_length=200, validators=[without_cpr])
     body = ProseField(label=_("Tekst"), required=False)
     base = RevisionField()
     put_back = forms.BooleanField(widget=forms.HiddenInput, required=False)
@@ -176,6 +184,7 @@ class TemplateSectionForm(SectionForm):
         label=_("Vejledning"),
         max_length=300,
         required=False,
+        validators=[without_cpr],
         help_text=_("Vises for gruppen, indtil afsnittet er udfyldt."),
     )
 
@@ -198,7 +207,7 @@ class NewSectionForm(ProseForm, SubmissionForm):
     itself and kept as all others are.
     """
 
-    heading = forms.CharField(label=_("Overskrift"), max_length=200)
+    heading = forms.CharField(label=_("Overskrift"), max_length=200, validators=[without_cpr])
     body = ProseField(label=_("Tekst"), required=False)
 
     def __init__(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from urllib.parse import unquote
 
 import nh3
 from django.core.exceptions import ValidationError
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from charters import plain_text, word_paste
 from charters.blocks import BREAKS, MAX_DEPTH, Block, Kind, Run, read, runs_after, tidy, without_unseen, write
+from members import cpr
 
 __all__ = [
     "MAX_BLOCKS",
@@ -30,11 +32,13 @@ __all__ = [
     "blocks",
     "clean",
     "clean_typed",
+    "cpr_numbers",
     "is_empty",
     "plain",
     "points",
     "render",
     "to_html",
+    "without_cpr",
 ]
 
 MAX_CHARACTERS = 20_000
@@ -124,6 +128,30 @@ def render(html: str) -> SafeString:
 def plain(html: str) -> str:
     """The body as plain text: a line a block, points with a dash or their number, two spaces a level."""
     return plain_text.write(blocks(html))
+
+
+def without_cpr(html: str) -> None:
+    """A validator of bodies: no block, and no address of a link, has what looks like a CPR number.
+
+    Asked of what somebody wrote, where it is saved. ``clean`` lets it pass: what was stored before this was a
+    rule must still be read, merged and put right.
+
+    Raises:
+        ValidationError: something does; see ``members.cpr``.
+    """
+    cpr.without_cpr(plain(html))
+    if numbers := _numbers_in_links(html):
+        said = _("Et link i teksten: %(refusal)s") % {"refusal": cpr.refusal(numbers)}
+        raise ValidationError(said, code="cpr")
+
+
+def cpr_numbers(html: str) -> list[str]:
+    """What looks like CPR numbers in a body and its links, as ``members.cpr`` tells them."""
+    return [*cpr.numbers_in(plain(html)), *_numbers_in_links(html)]
+
+
+def _numbers_in_links(html: str) -> list[str]:
+    return cpr.numbers_in("\n".join(unquote(run.href) for block in blocks(html) for run in block.runs))
 
 
 def is_empty(html: str) -> bool:

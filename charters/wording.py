@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from charters import text
 from charters.blocks import Block
 from charters.merging import merge, merge_line
+from members.cpr import numbers_in, without_cpr
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,29 @@ class Wording:
     @property
     def html(self) -> SafeString:
         return text.render(self.body)
+
+    @property
+    def cpr_numbers(self) -> list[str]:
+        """What looks like CPR numbers in it, as ``members.cpr`` tells them."""
+        return [*numbers_in(self.heading), *text.cpr_numbers(self.body)]
+
+    def refuse_cpr(self) -> None:
+        """Stop what somebody wrote from being saved where it has what looks like a CPR number.
+
+        Raises:
+            ValidationError: by field, what does; see ``members.cpr``.
+        """
+        problems = {}
+        for name, words, ask in [
+            ("heading", self.heading, without_cpr),
+            ("body", self.body, text.without_cpr),
+        ]:
+            try:
+                ask(words)
+            except ValidationError as error:
+                problems[name] = error
+        if problems:
+            raise ValidationError(problems)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from charters.models.manuscript import MAX_SECTIONS
 from charters.prose_forms import ProseField, RevisionField
+from members.cpr import without_cpr
 
 _KNOWN = re.compile(r"\d{1,18}:\d{1,9}(,\d{1,18}:\d{1,9})*")
 
@@ -19,7 +20,7 @@ _KNOWN = re.compile(r"\d{1,18}:\d{1,9}(,\d{1,18}:\d{1,9})*")
 class SaveForm(forms.Form):
     """A section as it stands in somebody's editor; ``base`` is the revision it grew from."""
 
-    heading = forms.CharField(label=_("Overskrift"), max_length=200)
+    heading = forms.CharField(label=_("Overskrift"), max_length=200, validators=[without_cpr])
     body = ProseField(label=_("Tekst"), required=False)
     base = RevisionField()
     key = forms.UUIDField()

@@ -9,10 +9,12 @@ from allauth.mfa.recovery_codes import forms as recovery_forms
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
 from crispy_forms.helper import FormHelper
+from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from members.account_forms import AccountForm
+from members.cpr import without_cpr
 from members.layout import page_helper
 
 NUMBERS = {"inputmode": "numeric", "autocomplete": "one-time-code"}
@@ -59,6 +61,7 @@ class NewCodesForm(AccountForm, recovery_forms.GenerateRecoveryCodesForm):
 class AddPasskeyForm(AccountForm, webauthn_forms.AddWebAuthnForm):
     """The browser makes the key and sends the form (allauth's webauthn.js): the button is the template's."""
 
+    name = forms.CharField(required=False, validators=[without_cpr])
     labels = {
         "name": _("Navn, så du kan kende den igen"),
         "credential": "",

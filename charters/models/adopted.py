@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from charters.models.charter import Charter
+from members.cpr import without_cpr
 from members.models import Membership
 
 
@@ -33,10 +34,10 @@ class CharterMember(models.Model):
         null=True,
         blank=True,
     )
-    name = models.CharField(_("navn"), max_length=200, blank=True)
+    name = models.CharField(_("navn"), max_length=200, blank=True, validators=[without_cpr])
     salt = models.CharField(_("salt"), max_length=64, blank=True)
     role = models.CharField(_("rolle"), max_length=20, choices=Membership.Role.choices)
-    organisation = models.CharField(_("organisation"), max_length=200, blank=True)
+    organisation = models.CharField(_("organisation"), max_length=200, blank=True, validators=[without_cpr])
     approved_on = models.DateField(
         _("godkendt på mødet"),
         null=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, TypedDict, Unpack
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -18,23 +18,14 @@ from charters.fingerprint import in_fours
 from charters.kinds import KINDS, KindOfGroup
 from charters.models.charter_query import CharterQuerySet
 from charters.models.given_up import GivenUp, GivenUpError
+from charters.models.headed import Headed
 from charters.models.manuscript import ClosedGroupError, FrozenError, Manuscript, ManuscriptError
 from charters.models.reviewed import Reviewed
 from charters.models.template import CharterTemplate
-from members.models import Project, User, WorkingGroup
-from members.models.period import believable
+from members.models import User, WorkingGroup
 
 
-class Heading(TypedDict, total=False):
-    """The heading fields that a group fills in."""
-
-    project_name: str
-    level: str
-    dated_on: datetime.date | None
-    reason: str
-
-
-class Charter(GivenUp, Reviewed, Manuscript):
+class Charter(Headed, GivenUp, Reviewed, Manuscript):
     class State(models.TextChoices):
         DRAFT = "draft", _("Udkast")
         ADOPTED = "adopted", _("Vedtaget")
@@ -48,14 +39,6 @@ class Charter(GivenUp, Reviewed, Manuscript):
     state = models.CharField(_("tilstand"), max_length=12, choices=State.choices, default=State.DRAFT)
     template = models.ForeignKey(
         CharterTemplate, verbose_name=_("standardtekst"), on_delete=models.PROTECT, related_name="charters"
-    )
-    # The heading fields of the standard text. A draft's members are the group's; adoption copies them.
-    group_name = models.CharField(_("gruppens navn"), max_length=160)
-    project_name = models.CharField(_("projektets navn"), max_length=160, blank=True)
-    level = models.CharField(_("produktniveau"), max_length=10, choices=Project.Level.choices, blank=True)
-    dated_on = models.DateField(_("dato"), null=True, blank=True, validators=[believable])
-    reason = models.CharField(
-        _("begrundelse"), max_length=500, blank=True, help_text=_("Hvorfor kommer der en ny udgave?")
     )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -278,16 +261,3 @@ class Charter(GivenUp, Reviewed, Manuscript):
         if in_force.update(state=self.State.RETIRED, retired_on=on or timezone.localdate()):
             self.group.obligations.in_force().update(retired_in=self)
         self.refresh_from_db()
-
-    @transaction.atomic
-    def rewrite_heading(self, **changed: Unpack[Heading]) -> None:
-        """Save the heading fields that are given; what another has written in the others stays.
-
-        Raises:
-            FrozenError: the charter is adopted.
-            ClosedGroupError: the group is closed.
-        """
-        self.claim()
-        for name, value in changed.items():
-            setattr(self, name, value)
-        self.save(update_fields=[*changed])

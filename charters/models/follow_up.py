@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from charters.models.manuscript import ManuscriptError
 from charters.models.obligation import Obligation
 from charters.models.written_once import WrittenOnce
+from members.cpr import without_cpr
 
 
 class WrittenError(ManuscriptError):
@@ -36,7 +37,7 @@ class FollowUp(WrittenOnce):
         Obligation, verbose_name=_("forpligtelse"), on_delete=models.PROTECT, related_name="follow_ups"
     )
     status = models.CharField(_("status"), max_length=12, choices=Status.choices)
-    note = models.TextField(_("bemærkning"), max_length=2000, blank=True)
+    note = models.TextField(_("bemærkning"), max_length=2000, blank=True, validators=[without_cpr])
     made_on = models.DateField(_("dato"), default=timezone.localdate)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

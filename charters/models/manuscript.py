@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from charters import text
+from charters.wording import Wording
+from members import cpr
 
 if TYPE_CHECKING:
     from charters.models.prose import Prose
@@ -44,6 +46,21 @@ class ConflictError(ManuscriptError):
     def __init__(self, current: Any) -> None:
         super().__init__(_t("En anden har ændret teksten, siden du åbnede den."))
         self.current = current
+
+
+class CprError(ManuscriptError):
+    """A text from before is not said again: it has what looks like a CPR number."""
+
+    @classmethod
+    def refuse(cls, wordings: Iterable[Wording]) -> None:
+        """Stop where one of some wordings has what looks like one.
+
+        Raises:
+            CprError: with the heading it stands under.
+        """
+        for wording in wordings:
+            if numbers := wording.cpr_numbers:
+                raise cls(f"»{cpr.hidden(wording.heading)}«: {cpr.refusal(numbers)}")
 
 
 class Manuscript(models.Model):
@@ -129,14 +146,17 @@ class Manuscript(models.Model):
         Raises:
             FrozenError: the text is final.
             ManuscriptError: there are as many sections as there can be.
+            ValidationError: the text is too long, or by field what looks like a CPR number.
         """
+        wording = Wording(heading, text.clean(body))
+        wording.refuse_cpr()
         self.claim()
         if self.sections.count() >= MAX_SECTIONS:
             raise ManuscriptError(
                 _t("Et kommissorium kan højst have %(count)s afsnit.") % {"count": MAX_SECTIONS}
             )
         last = self.sections.aggregate(last=Max("position"))["last"] or 0
-        section = self.sections.create(heading=heading, body=text.clean(body), position=last + 1, **fields)
+        section = self.sections.create(heading=heading, body=wording.body, position=last + 1, **fields)
         section.keep_revision(by=by)
         return section
 

@@ -15,6 +15,7 @@ from charters.models.charter import Charter
 from charters.models.obligation_query import ObligationQuerySet, StatementQuerySet
 from charters.models.prose import Area
 from charters.models.section import Section
+from members.cpr import without_cpr
 from members.models import WorkingGroup
 from members.models.period import believable
 
@@ -35,7 +36,7 @@ class Obligation(models.Model):
         WorkingGroup, verbose_name=_("gruppe"), on_delete=models.PROTECT, related_name="obligations"
     )
     area = models.CharField(_("område"), max_length=20, choices=Area.choices)
-    wording = models.TextField(_("ordlyd"))  # of the latest edition that states it
+    wording = models.TextField(_("ordlyd"), validators=[without_cpr])  # of the latest edition that states it
     position = models.PositiveIntegerField(_("rækkefølge"), default=0)
     introduced_in = models.ForeignKey(
         Charter,
@@ -133,7 +134,7 @@ class Statement(models.Model):
     section = models.ForeignKey(
         Section, verbose_name=_("afsnit"), on_delete=models.PROTECT, related_name="statements"
     )
-    wording = models.TextField(_("ordlyd"))
+    wording = models.TextField(_("ordlyd"), validators=[without_cpr])
 
     objects = StatementQuerySet.as_manager()
 

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from charters.models.manuscript import ConflictError, ManuscriptError
+from charters.models.manuscript import ConflictError, CprError, ManuscriptError
 from charters.models.prose import Prose
 from charters.models.revision import SectionRevision
 from charters.models.template import TemplateSection
@@ -124,6 +124,7 @@ class Offered(Prose):
             ClosedGroupError: the group is closed.
             ConflictError: the section was written in after it was read.
             ManuscriptError: the section was taken out meanwhile.
+            CprError: OS2's words are from before numbers were refused, and have one.
         """
         self._hold()
         offer = self.offer
@@ -133,6 +134,8 @@ class Offered(Prose):
             raise ConflictError(self)
         if self.is_removed:
             raise ManuscriptError(_t("Afsnittet er taget ud. Sæt det ind igen, før I vælger."))
+        if offered:
+            CprError.refuse([offer])
         act = SectionRevision.Act.TAKEN_IN if offered else SectionRevision.Act.KEPT
         self._mark(has_offer=False)
         if offered:

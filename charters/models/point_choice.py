@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from charters.models.obligation import Obligation
 from charters.models.prose import Area
 from charters.models.section import Section
+from members.cpr import without_cpr
 
 
 class PointChoice(models.Model):
@@ -29,7 +30,7 @@ class PointChoice(models.Model):
     section = models.ForeignKey(
         Section, verbose_name=_("afsnit"), on_delete=models.CASCADE, related_name="point_choices"
     )
-    wording = models.TextField(_("ordlyd"))
+    wording = models.TextField(_("ordlyd"), validators=[without_cpr])
     digest = models.CharField(max_length=64, editable=False)  # of the wording, which no index has room for
     marking = models.CharField(
         _("forpligtelse"), max_length=20, choices=Marking.choices, blank=True, default=Marking.AS_SECTION

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from charters import text
 from charters.wording import Wording
+from members.cpr import without_cpr
 
 if TYPE_CHECKING:
     from charters.models.manuscript import Manuscript
@@ -39,8 +40,8 @@ class Prose(models.Model):
 
     key = models.SlugField(_("nøgle"), max_length=60, blank=True, editable=False)
     position = models.PositiveIntegerField(_("rækkefølge"), default=0)
-    heading = models.CharField(_("overskrift"), max_length=200)
-    body = models.TextField(_("tekst"), blank=True)
+    heading = models.CharField(_("overskrift"), max_length=200, validators=[without_cpr])
+    body = models.TextField(_("tekst"), blank=True, validators=[text.without_cpr])
     topic = models.CharField(
         _("emne på »Mit mandat«"),
         max_length=20,
@@ -61,7 +62,11 @@ class Prose(models.Model):
         help_text=_("Gruppen skal selv skrive afsnittet, før kommissoriet er udfyldt."),
     )
     prompt = models.CharField(
-        _("vejledning"), max_length=300, blank=True, help_text=_("Vises, indtil afsnittet er udfyldt.")
+        _("vejledning"),
+        max_length=300,
+        blank=True,
+        validators=[without_cpr],
+        help_text=_("Vises, indtil afsnittet er udfyldt."),
     )
     revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
     removed_at = models.DateTimeField(_("taget ud"), null=True, blank=True, editable=False)

@@ -6,7 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from charters import text
 from charters.wording import Wording
+from members.cpr import without_cpr
 
 
 class SectionRevision(models.Model):
@@ -34,8 +36,8 @@ class SectionRevision(models.Model):
         "charters.Section", verbose_name=_("afsnit"), on_delete=models.CASCADE, related_name="revisions"
     )
     number = models.PositiveIntegerField(_("nummer"))
-    heading = models.CharField(_("overskrift"), max_length=200)
-    body = models.TextField(_("tekst"), blank=True)
+    heading = models.CharField(_("overskrift"), max_length=200, validators=[without_cpr])
+    body = models.TextField(_("tekst"), blank=True, validators=[text.without_cpr])
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("skrevet af"),

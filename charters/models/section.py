@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from charters import text
 from charters.models.charter import Charter
-from charters.models.manuscript import ConflictError, ManuscriptError
+from charters.models.manuscript import ConflictError, CprError, ManuscriptError
 from charters.models.offered import Offered
 from charters.models.prose import Prose
 from charters.models.revision import SectionRevision
@@ -121,9 +121,10 @@ class Section(Offered):
             ClosedGroupError: the group is closed.
             TwoTextsError: the two texts cannot both stand, or the section was taken out meanwhile. The
                 writer's is kept as a revision all the same.
-            ValidationError: the text is too long.
+            ValidationError: the text is too long, or by field what looks like a CPR number.
         """
         mine = Wording(heading.strip(), text.clean(body))
+        mine.refuse_cpr()
         with transaction.atomic():
             self._hold()
             saved = self._receive(mine, base=base, by=by, key=key, put_back=put_back)
@@ -138,7 +139,9 @@ class Section(Offered):
         Raises:
             FrozenError: the charter is adopted.
             ClosedGroupError: the group is closed.
+            CprError: the revision is from before numbers were refused, and has one.
         """
+        CprError.refuse([revision.wording])
         self._hold()
         if revision.aside == SectionRevision.Aside.CONFLICT:
             self._settle(by=revision.author)
@@ -152,9 +155,11 @@ class Section(Offered):
             FrozenError: the charter is adopted.
             ClosedGroupError: the group is closed.
             ManuscriptError: the section is the group's own.
+            CprError: the standard text is from before numbers were refused, and has one.
         """
         if self.source is None:
             raise ManuscriptError(_t("Afsnittet er gruppens eget og står ikke i standardteksten."))
+        CprError.refuse([self.source.wording])
         self._hold()
         self._say(self.source.wording, author=by, act=SectionRevision.Act.STANDARD)
 

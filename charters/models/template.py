@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
@@ -11,12 +12,15 @@ from django.db.models import Exists, F, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from charters import text
 from charters.kinds import KINDS, KindOfGroup
-from charters.models.manuscript import ConflictError, Manuscript
+from charters.models.manuscript import ConflictError, CprError, Manuscript
 from charters.models.prose import Prose
+from charters.wording import Wording
+from members.cpr import without_cpr
 from members.models import User, WorkingGroup
 
 
@@ -46,9 +50,13 @@ class CharterTemplate(Manuscript):
     kind = models.CharField(_("gruppetype"), max_length=20, choices=WorkingGroup.Kind.choices)
     version = models.PositiveIntegerField(_("version"), default=1)
     state = models.CharField(_("tilstand"), max_length=10, choices=State.choices, default=State.DRAFT)
-    introduction = models.TextField(_("indledning"), blank=True)
+    introduction = models.TextField(_("indledning"), blank=True, validators=[text.without_cpr])
     note = models.CharField(
-        _("hvad er ændret?"), max_length=500, blank=True, help_text=_("En sætning til grupperne.")
+        _("hvad er ændret?"),
+        max_length=500,
+        blank=True,
+        validators=[without_cpr],
+        help_text=_("En sætning til grupperne."),
     )
     published_at = models.DateTimeField(_("udgivet"), null=True, blank=True)
     published_by = models.ForeignKey(
@@ -143,10 +151,12 @@ class CharterTemplate(Manuscript):
         Raises:
             FrozenError: the version is published.
             ConflictError: another text was saved meanwhile; it is in ``current``.
-            ValidationError: the text is too long.
+            ValidationError: the text is too long, or has what looks like a CPR number.
         """
+        new = text.clean(introduction)
+        text.without_cpr(new)
         self.claim()
-        new, current = text.clean(introduction), CharterTemplate.objects.get(pk=self.pk)
+        current = CharterTemplate.objects.get(pk=self.pk)
         if base not in (None, current.introduction_mark) and new != current.introduction:
             raise ConflictError(current)
         self.introduction = new
@@ -158,7 +168,12 @@ class CharterTemplate(Manuscript):
 
         Raises:
             FrozenError: it is published already.
+            CprError: a text of it is from before numbers were refused, and has one.
+            ValidationError: the note has one.
         """
+        without_cpr(note)
+        introduction = Wording(_t("Indledning"), self.introduction)
+        CprError.refuse([introduction, *(section.wording for section in self.standing_sections())])
         self.claim()
         of_kind = CharterTemplate.objects.of_kind(self.kind)
         of_kind.published().update(state=self.State.RETIRED)
@@ -212,9 +227,12 @@ class TemplateSection(Prose):
         Raises:
             FrozenError: the text is published.
             ConflictError: the section was changed or taken out meanwhile; ``current`` is how it stands.
-            ValidationError: the text is too long.
+            ValidationError: the text is too long, or by field what looks like a CPR number.
         """
-        wording = {"heading": heading.strip(), "body": text.clean(body), **marks}
+        mine = Wording(heading.strip(), text.clean(body))
+        mine.refuse_cpr()
+        without_cpr(marks.get("prompt", ""))
+        wording = {**asdict(mine), **marks}
         with transaction.atomic():
             self.template.claim()
             own = TemplateSection.objects.filter(pk=self.pk, revision=base)

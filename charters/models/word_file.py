@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from charters.models.charter import Charter
+from members.cpr import without_cpr
 
 
 class WordFile(models.Model):
@@ -25,7 +26,7 @@ class WordFile(models.Model):
         on_delete=models.CASCADE,
         related_name="word_files",
     )
-    name = models.CharField(_("filnavn"), max_length=200)
+    name = models.CharField(_("filnavn"), max_length=200, validators=[without_cpr])
     read_at = models.DateTimeField(_("læst"), auto_now=True)
     content = models.JSONField(_("indhold"))
 

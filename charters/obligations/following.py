@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from charters.models import FollowUp, Obligation
 from charters.obligations.rhythm import next_after
 from members import access
+from members.cpr import without_cpr
 from members.models import User, WorkingGroup
 
 SOON = datetime.timedelta(days=30)
@@ -122,8 +123,10 @@ def follow_up(
         next_on: the day that was chosen; the rhythm's when none was.
 
     Raises:
-        ValidationError: the obligation was retired, or the group closed, meanwhile.
+        ValidationError: the obligation was retired, or the group closed, meanwhile; or the note has what
+            looks like a CPR number.
     """
+    without_cpr(follow_up.note)
     WorkingGroup.objects.locked().get(pk=obligation.group_id)
     obligation.refresh_from_db(fields=["group", "retired_in", "next_on", "every"])
     if said := refusal(obligation):

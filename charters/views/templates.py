@@ -12,7 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from charters.forms import PublishForm
 from charters.models import CharterTemplate
-from charters.models.manuscript import ConflictError, FrozenError, ManuscriptError
+from charters.models.manuscript import ConflictError, CprError, FrozenError, ManuscriptError
 from charters.prose_forms import IntroductionForm
 from charters.take_in import concerned_by
 from charters.views.desk import desk_for, template_draft
@@ -103,8 +103,11 @@ def template_publish(request: SignedInRequest, kind: str) -> HttpResponse:
             template.publish(by=request.user, note=form.cleaned_data["note"])
         except FrozenError:
             return _already_published(request, kind)
-        messages.success(request, _("%(template)s er udgivet.") % {"template": template})
-        return redirect(template)
+        except CprError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("%(template)s er udgivet.") % {"template": template})
+            return redirect(template)
     title = _("Udgiv %(template)s") % {"template": template}
     intro = _("En udgiven standardtekst kan ikke ændres. Kommissorier, der er i gang, ændres ikke.")
     context = {"title": title, "intro": intro, "concerned": concerned_by(template)}

@@ -94,7 +94,8 @@ def section_save(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     except TwoTextsError as conflict:
         return _both_texts(request, section, conflict)
     except ValidationError as error:
-        return JsonResponse({"errors": {"body": error.messages}}, status=422)
+        by_field = error.message_dict if hasattr(error, "error_dict") else {"body": error.messages}
+        return JsonResponse({"errors": by_field}, status=422)
     except ManuscriptError as error:
         return _over(str(error), section.charter)
     return JsonResponse(

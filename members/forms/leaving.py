@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from members.cpr import without_cpr
 from members.forms.fields import DateInput, PersonNamed
 from members.leaving import Handover, Leaving
 from members.models import Membership, Project, User
@@ -54,6 +55,7 @@ class LeavingForm(SubmissionForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=700,  # the successor's name is put before it
         required=False,
+        validators=[without_cpr],
         help_text=_("Hvad skal de andre vide? (OS2s Code of Conduct: giv dine opgaver videre.)"),
     )
     duties_too = forms.BooleanField(

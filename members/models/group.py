@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from members.cpr import without_cpr
 from members.danish import contains, danish_slug, search_key_field, sort_key_field
 from members.models.organisation import Organisation
 from members.models.period import believable, in_force
@@ -96,12 +97,14 @@ class WorkingGroup(models.Model):
         _("navn"),
         max_length=160,
         blank=True,
+        validators=[without_cpr],
         help_text=_("Lad feltet stå tomt, så får gruppen navn efter type og projekt."),
     )
     slug = models.SlugField(
         _("adresse"),
         max_length=90,
         blank=True,
+        validators=[without_cpr],
         help_text=_("Del af gruppens webadresse. Ændrer du den, holder gamle links op med at virke."),
     )
     driven_by = models.ForeignKey(
@@ -213,17 +216,14 @@ class WorkingGroup(models.Model):
         """A coordination group may have subgroups, and they none of their own."""
         if self.pk and self.subgroups.exists():
             if self.parent_id:
-                raise ValidationError(
-                    {"parent": _("Gruppen har selv undergrupper og kan derfor ikke være undergruppe.")}
-                )
+                said = _("Gruppen har selv undergrupper og kan derfor ikke være undergruppe.")
+                raise ValidationError({"parent": said})
             if self.kind != self.Kind.COORDINATION:
-                raise ValidationError(
-                    {"kind": _("Gruppen har undergrupper og skal derfor være en koordinationsgruppe.")}
-                )
+                said = _("Gruppen har undergrupper og skal derfor være en koordinationsgruppe.")
+                raise ValidationError({"kind": said})
         if self.parent and (self.parent.parent_id or self.parent.kind != self.Kind.COORDINATION):
-            raise ValidationError(
-                {"parent": _("Vælg en koordinationsgruppe, der ikke selv er en undergruppe.")}
-            )
+            said = _("Vælg en koordinationsgruppe, der ikke selv er en undergruppe.")
+            raise ValidationError({"parent": said})
 
     def _fill_in_name_and_slug(self) -> None:
         if not self.name:

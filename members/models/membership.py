@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from members.cpr import without_cpr
 from members.models.group import WorkingGroup
 from members.models.organisation import Organisation
 from members.models.period import believable, in_force
@@ -96,6 +97,7 @@ class Membership(models.Model):
         _("overdragelse"),
         max_length=1000,
         blank=True,
+        validators=[without_cpr],
         help_text=_("Hvem overtager opgaverne? (OS2s Code of Conduct: giv dine opgaver videre.)"),
     )
 

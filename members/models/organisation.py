@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from members.cpr import without_cpr
 from members.danish import contains, search_key_field, sort_key_field
 
 
@@ -28,7 +29,7 @@ class Organisation(models.Model):
         SECRETARIAT = "secretariat", _("OS2s sekretariat")
         OTHER = "other", _("Anden organisation")
 
-    name = models.CharField(_("navn"), max_length=200)
+    name = models.CharField(_("navn"), max_length=200, validators=[without_cpr])
     kind = models.CharField(_("type"), max_length=20, choices=Kind.choices, default=Kind.MUNICIPALITY)
     search_key = search_key_field("name")
     sort_key = sort_key_field("name")

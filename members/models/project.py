@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from members.cpr import without_cpr
 from members.danish import contains, danish_slug, search_key_field, sort_key_field
 from members.models.period import believable
 
@@ -41,10 +42,11 @@ class Project(models.Model):
         LEVEL_2 = "level_2", _("Niveau 2")
         LEVEL_3 = "level_3", _("Niveau 3")
 
-    name = models.CharField(_("navn"), max_length=120)
+    name = models.CharField(_("navn"), max_length=120, validators=[without_cpr])
     slug = models.SlugField(
         _("adresse"),
         max_length=90,
+        validators=[without_cpr],
         help_text=_("Del af projektets webadresse. Ændrer du den, holder gamle links op med at virke."),
     )
     kind = models.CharField(
@@ -55,7 +57,7 @@ class Project(models.Model):
         help_text=_("Et projekt er under udvikling eller test; et produkt er i drift hos mindst ét medlem."),
     )
     level = models.CharField(_("produktniveau"), max_length=10, choices=Level.choices, default=Level.SANDBOX)
-    summary = models.CharField(_("kort beskrivelse"), max_length=300, blank=True)
+    summary = models.CharField(_("kort beskrivelse"), max_length=300, blank=True, validators=[without_cpr])
     facilitator = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("tovholder"),
@@ -146,7 +148,7 @@ class Explanation(models.Model):
         Project, verbose_name=_("projekt"), on_delete=models.PROTECT, related_name="explanations"
     )
     requirement = models.CharField(_("krav"), max_length=4, choices=Requirement.choices)
-    text = models.TextField(_("forklaring"), max_length=2000)
+    text = models.TextField(_("forklaring"), max_length=2000, validators=[without_cpr])
     given_on = models.DateField(_("dato"), default=timezone.localdate)
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -176,7 +178,12 @@ class Explanation(models.Model):
     def give(
         cls, project: Project, requirement: str, *, text: str, by: User, on: datetime.date | None = None
     ) -> None:
-        """Write, or write over, what a project says about a requirement; an empty text takes it away."""
+        """Write, or write over, what a project says about a requirement; an empty text takes it away.
+
+        Raises:
+            ValidationError: the text has what looks like a CPR number.
+        """
+        without_cpr(text)
         given = cls.objects.filter(project=project, requirement=requirement)
         if not text.strip():
             given.delete()

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from members.cpr import without_cpr
+
 
 class RegisterFile(models.Model):
     """One person's list; a new one takes the place of the last.
@@ -20,7 +22,7 @@ class RegisterFile(models.Model):
         on_delete=models.CASCADE,
         related_name="register_file",
     )
-    name = models.CharField(_("filnavn"), max_length=200)
+    name = models.CharField(_("filnavn"), max_length=200, validators=[without_cpr])
     read_at = models.DateTimeField(_("læst"), auto_now=True)
     rows = models.JSONField(_("rækker"))
 

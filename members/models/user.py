@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from guardian.mixins import GuardianUserMixin
 
+from members.cpr import without_cpr
 from members.danish import contains, search_key_field, sort_key_field
 from members.models.organisation import Organisation
 from members.models.period import in_force
@@ -68,9 +69,10 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
         _("e-mail"),
         max_length=254,
         unique=True,
+        validators=[without_cpr],
         error_messages={"unique": _("Der findes allerede en person med den e-mailadresse.")},
     )
-    name = models.CharField(_("navn"), max_length=200)
+    name = models.CharField(_("navn"), max_length=200, validators=[without_cpr])
     organisation = models.ForeignKey(
         Organisation,
         verbose_name=_("organisation"),
@@ -79,8 +81,8 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
         null=True,
         blank=True,
     )
-    title = models.CharField(_("stilling"), max_length=120, blank=True)
-    phone = models.CharField(_("telefon"), max_length=30, blank=True)
+    title = models.CharField(_("stilling"), max_length=120, blank=True, validators=[without_cpr])
+    phone = models.CharField(_("telefon"), max_length=30, blank=True, validators=[without_cpr])
     is_active = models.BooleanField(
         _("aktiv"), default=True, help_text=_("Fjern markeringen i stedet for at slette en person.")
     )

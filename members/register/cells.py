@@ -42,7 +42,6 @@ _ROLE_BY_WORD = {
 _BROKEN = re.compile(r"=.|#(?:REF|N/A|VALUE|VÆRDI|NAME|NAVN|DIV/0|NUM|NULL|SPILL|I/T)[!?]?", re.IGNORECASE)
 # UTF-8 that was read as Windows-1252 once too often: "SÃ¸ren".
 _GARBLED = re.compile("Ã[¦¸¥†˜…©¼¶¤\u0098\u0085\u0086]|�")
-_CPR = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}[- ]?\d{4}(?!\d)")
 
 
 def wrong_with(words: str) -> str:
@@ -62,11 +61,6 @@ def wrong_with(words: str) -> str:
 def unquoted(words: str) -> str:
     """The words of a cell that was made harmless on its way out, see ``members.spreadsheet.cell``."""
     return words[1:] if re.match(r"'\s*[=+\-@\uff1d\uff0b\uff0d\uff20]", words) else words
-
-
-def looks_like_cpr(words: str) -> bool:
-    """Whether a person's number stands in a cell: six digits that are a day, and four more."""
-    return bool(_CPR.search(words))
 
 
 def day_of(words: str) -> datetime.date:

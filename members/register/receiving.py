@@ -8,6 +8,7 @@ from typing import IO
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from members import cpr
 from members.models import RegisterFile, User
 from members.package import MAX_FILE
 from members.register.reading import read_list
@@ -30,15 +31,17 @@ def receive(file: IO[bytes], *, name: str, group: str, by: User) -> RegisterFile
         by: who sent it.
 
     Raises:
-        ListError: it cannot be read; in words for the user.
+        ListError: it cannot be read, or its name has what looks like a CPR number; in words for the user.
     """
+    if numbers := cpr.numbers_in(name):
+        raise ListError(_("Filens navn: %(refusal)s") % {"refusal": cpr.refusal(numbers)})
     read = read_list(file.read(MAX_FILE + 1))
     if read.names_groups and group:
         raise WhichGroupError(_("Filen har selv en kolonne med grupper. Lad feltet stå tomt."))
     if not read.names_groups and not group:
         raise WhichGroupError(_("Filen har ingen kolonne med grupper. Skriv, hvilken gruppe den handler om."))
     RegisterFile.objects.filter(read_at__lt=timezone.now() - KEEP).delete()
-    content = {"rows": read.rows, "group": group, "unread": read.unread}
+    content = cpr.hidden({"rows": read.rows, "group": group, "unread": read.unread})
     found, _created = RegisterFile.objects.update_or_create(
         owner=by, defaults={"name": name[:200], "rows": content}
     )

@@ -29,6 +29,7 @@ export class SectionWriter {
   #state = "";
   #isKept = true;
   #isOver = false;
+  #turnedDown = null; // the last text that must be corrected before it can be saved
   #timers = {};
 
   constructor({ view, keeping, post, base, kept = null }) {
@@ -197,7 +198,7 @@ export class SectionWriter {
     }
     if (status === 200) this.#saved(sent, answer);
     else if (status === 409) this.#clash(sent, answer);
-    else this.#refused(status, answer);
+    else this.#refused(status, answer, sent);
   }
 
   #saved(sent, answer) {
@@ -227,7 +228,8 @@ export class SectionWriter {
     this.#view.ask(answer);
   }
 
-  #refused(status, answer) {
+  #refused(status, answer, sent) {
+    if ([422, 400, 413].includes(status)) this.#turnedDown = sent;
     if (status === 410) {
       this.#isOver = true;
       this.#show("over", answer);
@@ -253,7 +255,8 @@ export class SectionWriter {
       return;
     }
     if (this.#takeNews() || this.#isWaiting || this.#isOver || this.#conflict || this.isSaved) return;
-    if (["invalid", "too_long"].includes(this.#state)) return; // until it is corrected
+    const isUncorrected = same(this.#turnedDown, this.#view.text()); // it may have been while the save was under way
+    if (["invalid", "too_long"].includes(this.#state) && isUncorrected) return;
     if (!this.#timers.pause) this.#timers.pause = setTimeout(() => this.save(), PAUSE);
   }
 
