@@ -17,6 +17,7 @@ class ChartersConfig(AppConfig):
         closing.connect()
         leaving.connect()
         privacy.declare_ours()
+        privacy.connect()
         post_migrate.connect(
             triggers.install_after_migrate, sender=self, dispatch_uid="charters_frozen_triggers"
         )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from charters.models import (
@@ -21,6 +24,8 @@ from charters.models import (
     WordFile,
     YearlyCheck,
 )
+from members.privacy.alias import Alias
+from members.privacy.anonymising import being_anonymised
 from members.privacy.rules import Fate, Rule, Topic, declare, declare_typed
 
 _WHO = _("Gruppen skal kunne se, at det er gjort, og hvornår.")
@@ -45,6 +50,7 @@ def _charters() -> list[Rule]:
             },
             filed={
                 _("Organisation"): "organisation",
+                _("Gruppens adresse"): "charter.group.slug",
                 _("Godkendt på mødet"): "approved_on",
                 _("Måde"): "approval.get_manner_display",
             },
@@ -231,6 +237,18 @@ def _traces() -> list[Rule]:
             {_("Læst"): "read_at", _("Fil"): "name", _("Gruppe"): "charter.group_name"},
         ),
     ]
+
+
+def _forget_word_files(alias: Alias, **_: Any) -> None:
+    """Files that wait, and name the person among a group's members: whoever sent one can send it again."""
+    for file in WordFile.objects.all():
+        if alias.is_in(json.dumps([file.name, file.content], ensure_ascii=False)):
+            file.delete()
+
+
+def connect() -> None:
+    """Listen to who is made nameless; the register itself knows nothing of charters."""
+    being_anonymised.connect(_forget_word_files, dispatch_uid="charters_being_anonymised")
 
 
 def declare_ours() -> None:

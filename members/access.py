@@ -101,7 +101,9 @@ def led_by(user: User) -> QuerySet[WorkingGroup]:
 
 def may_change_person(user: Viewer, person: User) -> bool:
     """Whether ``user`` may correct, invite and deactivate ``person``: whoever holds an e-mail address
-    holds the login, so a superuser's is a superuser's to change."""
+    holds the login, so a superuser's is a superuser's to change. Nobody changes who was anonymised."""
+    if person.is_anonymised:
+        return False
     return is_secretariat(user) and (bool(user.is_superuser) or not person.is_superuser)
 
 

@@ -64,6 +64,7 @@ urlpatterns = [
     path(_person, people.person_detail, name="person-detail"),
     path(f"{_person}oplysninger/", privacy.person_held, name="person-held"),
     path("personer/<int:pk>/oplysninger.json", privacy.person_held_json, name="person-held-json"),
+    path(f"{_person}anonymiser/", privacy.person_anonymise, name="person-anonymise"),
     path(f"{_person}fratraed/", leaving.person_leave, name="person-leave"),
     path(f"{_person}ret/", people.person_update, name="person-update"),
     path(f"{_person}inviter/", people.person_invite, name="person-invite"),

@@ -66,7 +66,7 @@ class UserAdmin(Kept, DanishSearchAdmin):
         """Invite each; say of each that cannot be, why."""
         sent = 0
         for person in people:
-            if not _may_change(request, person):
+            if not _may_change(request, person) and not person.is_anonymised:
                 messages.error(
                     request, _("%(name)s kan kun inviteres af en superbruger.") % {"name": person.name}
                 )

@@ -117,6 +117,7 @@ class PersonFilter(SearchForm):
         INVITED = "inviteret", _("Inviteret")
         NONE = "ingen", _("Ingen adgang")
         INACTIVE = "inaktiv", _("Inaktive")
+        ANONYMISED = "anonymiseret", _("Anonymiserede")
 
     login = forms.ChoiceField(label=_("Adgang"), choices=any_of(_("Alle aktive"), Login), required=False)
 
@@ -125,7 +126,9 @@ class PersonFilter(SearchForm):
             people = people.matching(text)
         login = self.chosen("login")
         if login == self.Login.INACTIVE:
-            return people.filter(is_active=False)
+            return people.filter(is_active=False, anonymised_at=None)
+        if login == self.Login.ANONYMISED:
+            return people.exclude(anonymised_at=None)
         people = people.filter(is_active=True)
         # An unusable password is stored with a leading "!" (django.contrib.auth.hashers).
         without = Q(password__startswith="!") | Q(password="")  # noqa: S106

@@ -162,11 +162,19 @@ class Membership(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        if self.person_id:
+            self.refuse_anonymised()
         if self.group_id and self._state.adding:
             self.refuse_newcomer_in_closed_group()
         if self.group_id and self.person_id and self.joined_on:
             others = Membership.objects.filter(group_id=self.group_id, person_id=self.person_id)
             self.refuse_overlap(others.exclude(pk=self.pk))
+
+    def refuse_anonymised(self) -> None:
+        """Somebody without a name is in no group, but may have been."""
+        is_over = self.left_on is not None and self.left_on <= timezone.localdate()
+        if self.person.is_anonymised and (self._state.adding or not is_over):
+            raise ValidationError(_t("Personen er anonymiseret og kan ikke være med i en gruppe."))
 
     def refuse_newcomer_in_closed_group(self) -> None:
         """Somebody who was in it while it ran may still be put in the register."""

@@ -98,6 +98,16 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
         default=MailRhythm.MONTHLY,
         help_text=_("Du får kun en mail, når noget venter på dig."),
     )
+    anonymised_at = models.DateTimeField(_("anonymiseret"), null=True, blank=True, editable=False)
+    anonymised_by = models.ForeignKey(
+        "self",
+        verbose_name=_("anonymiseret af"),
+        on_delete=models.PROTECT,
+        related_name="people_anonymised",
+        null=True,
+        blank=True,
+        editable=False,
+    )
     search_key = search_key_field("name")
     sort_key = sort_key_field("name")
 
@@ -121,6 +131,13 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
                 condition=Q(mail_rhythm__in=["monthly", "weekly", "never"]),
                 name="user_known_mail_rhythm",
                 violation_error_message=_("Vælg, hvor tit du vil have mails."),
+            ),
+            models.CheckConstraint(
+                condition=Q(anonymised_at=None)
+                | Q(is_active=False, is_staff=False, is_superuser=False)
+                & Q(organisation=None, title="", phone="", email__endswith="@anonym.invalid"),
+                name="user_anonymised_stays_so",
+                violation_error_message=_("En anonymiseret person kan ikke få oplysninger eller adgang."),
             ),
         ]
 
@@ -147,6 +164,11 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
     @property
     def has_login(self) -> bool:
         return self.is_active and self.has_usable_password()
+
+    @property
+    def is_anonymised(self) -> bool:
+        """Whether all that told who this is was taken away (``members.privacy``)."""
+        return self.anonymised_at is not None
 
     @property
     def wants_no_mails(self) -> bool:

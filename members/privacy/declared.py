@@ -166,6 +166,15 @@ def _traces() -> list[Rule]:
             order=("-handled_at", "pk"),
         ),
         Rule(
+            User,
+            "anonymised_by",
+            Topic.TRACES,
+            _("Anonymiserede personer"),
+            Fate.KEPT,
+            {_("Hvornår"): "anonymised_at", _("Nu kaldet"): "name"},
+            why=_("Der skal kunne gøres rede for, hvem der har gjort det."),
+        ),
+        Rule(
             LogEntry,
             "user",
             Topic.TRACES,

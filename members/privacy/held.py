@@ -39,6 +39,8 @@ OWN: dict[Any, str] = {
     _("Ansat i sekretariatet"): "is_staff",
     _("Superbruger"): "is_superuser",
     _("Mails om det, der venter"): "get_mail_rhythm_display",
+    _("Anonymiseret"): "anonymised_at",
+    _("Anonymiseret af"): "anonymised_by.name",
 }
 
 

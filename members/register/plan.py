@@ -188,7 +188,7 @@ class _Planner:
         differing = dict(self._differing(wish, person))
         if not differing:
             return
-        if is_first and self._choices.people and person.pk is not None and not person.is_superuser:
+        if is_first and self._choices.people and _may_be_corrected(person):
             self._correct(line, person, differing)
         else:
             line.notes += [_stands(name, getattr(person, name)) for name in differing]
@@ -229,6 +229,10 @@ class _Planner:
         elif deeds := list(_changes(before, after)):
             line.deeds += deeds
             self._plan.memberships.append(after)
+
+
+def _may_be_corrected(person: User) -> bool:
+    return person.pk is not None and not person.is_superuser and not person.is_anonymised
 
 
 def _changes(before: Membership, after: Membership) -> Iterator[tuple[Deed, str]]:

@@ -16,6 +16,7 @@ from members.forms.filters import PersonFilter
 from members.forms.people import NewPersonForm, PersonForm
 from members.invitations import InvitationError, invite
 from members.models import User
+from members.privacy.anonymising import named_in
 from members.second_factor import HAS_SECOND_FACTOR, take_off
 from members.views.answers import SignedInRequest, created, form_answer, page_of, saved
 
@@ -33,7 +34,8 @@ def person_list(request: SignedInRequest) -> HttpResponse:
 
 def _person(request: HttpRequest, pk: int, *, to_change: bool = False) -> User:
     access.require_secretariat(request.user)
-    people = User.objects.select_related("organisation").annotate(has_second_factor=HAS_SECOND_FACTOR)
+    people = User.objects.select_related("organisation", "anonymised_by")
+    people = people.annotate(has_second_factor=HAS_SECOND_FACTOR)
     person: User = get_object_or_404(people, pk=pk)
     if to_change and not access.may_change_person(request.user, person):
         raise PermissionDenied
@@ -51,6 +53,7 @@ def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "current": [m for m in memberships if m.is_current or m.is_coming],
         "former": [m for m in memberships if not m.is_current and not m.is_coming],
         "leaves": any(m.is_current or m.is_coming for m in memberships),
+        "named_in": named_in(person) if person.is_anonymised else [],
         "may_change": access.may_change_person(request.user, person),
         "crumbs": [(_("Personer"), reverse("members:person-list")), (person.name, None)],
     }

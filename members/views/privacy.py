@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from members import access
 from members.danish import danish_slug
+from members.forms.privacy import AnonymiseForm
 from members.models import User
+from members.privacy.anonymising import anonymise, mentions, named_in, obstacles
 from members.privacy.held import Held, in_full
-from members.views.answers import SignedInRequest
+from members.views.answers import SignedInRequest, form_answer
 
 
 def _oneself_or_for_secretariat(request: SignedInRequest, pk: int) -> User:
@@ -28,7 +31,7 @@ def _oneself_or_for_secretariat(request: SignedInRequest, pk: int) -> User:
     """
     if request.user.pk != pk and not access.is_secretariat(request.user):
         raise PermissionDenied
-    person: User = get_object_or_404(User.objects.select_related("organisation"), pk=pk)
+    person: User = get_object_or_404(User.objects.select_related("organisation", "anonymised_by"), pk=pk)
     return person
 
 
@@ -69,3 +72,40 @@ def person_held_json(request: SignedInRequest, pk: int) -> HttpResponse:
     name = f"oplysninger-{danish_slug(person.name)}-{timezone.localdate().isoformat()}.json"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def person_anonymise(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Make a person nameless, for good; the secretariat's. Sent twice, the second finds it done."""
+    access.require_secretariat(request.user)
+    person: User = get_object_or_404(User, pk=pk)
+    if person.is_anonymised:
+        return redirect(person)
+    if not access.may_change_person(request.user, person):
+        raise PermissionDenied
+    form = AnonymiseForm(request.POST if request.method == "POST" else None, cancel=person.get_absolute_url())
+    name = person.name
+    if request.method == "POST" and form.is_valid() and _anonymised(person, form, by=request.user):
+        messages.success(request, _("Personen er anonymiseret."))
+        return redirect(person)
+    return form_answer(
+        request,
+        form,
+        template="members/person_anonymise.html",
+        title=_("Anonymisér %(name)s?") % {"name": name},
+        person=person,
+        obstacles=obstacles(person, by=request.user),
+        named_in=named_in(person),
+        mentions=mentions(person),
+        crumbs=person_crumbs(person, _("Anonymisér")),
+    )
+
+
+def _anonymised(person: User, form: AnonymiseForm, *, by: User) -> bool:
+    try:
+        anonymise(person, by=by)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    return True

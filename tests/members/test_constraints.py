@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 
 from members.models import Explanation, Membership, Organisation, Project, Submission, User, WorkingGroup
 from tests.cast import Cast, CastCase
@@ -25,6 +26,9 @@ BREAKERS: dict[str, Callable[[Cast], models.Model]] = {
     "user_unique_email": lambda c: User(name="To", email="Karen@Odder.example", password="!"),
     "user_known_mail_rhythm": lambda c: User(
         name="To", email="to@odder.example", password="!", mail_rhythm="hourly"
+    ),
+    "user_anonymised_stays_so": lambda c: User(
+        name="To", email="to@odder.example", password="!", anonymised_at=timezone.now()
     ),
     "project_unique_name": lambda c: Project(name="OS2naturkort", slug="andet"),
     "project_unique_slug": lambda c: Project(name="Andet", slug="os2naturkort"),

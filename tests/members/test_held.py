@@ -19,7 +19,12 @@ from tests.support.everything import SECRET, hold_everything_about
 
 # The person's own columns that are not told: a secret, and what the database makes of the name.
 UNTOLD = {"password", "search_key", "sort_key"}
-TOLD_OTHERWISE = {"id": "pk", "mail_rhythm": "get_mail_rhythm_display", "organisation": "organisation.name"}
+TOLD_OTHERWISE = {
+    "id": "pk",
+    "mail_rhythm": "get_mail_rhythm_display",
+    "organisation": "organisation.name",
+    "anonymised_by": "anonymised_by.name",
+}
 
 
 def page(person: User) -> str:

@@ -12,6 +12,7 @@ from guardian.models import UserObjectPermission
 
 from charters.models import Charter
 from members.models import Membership, User, WorkingGroup
+from members.privacy.anonymising import anonymise
 from tests import factories
 
 SECRET = "hemmelig-nøgle-7d1c"
@@ -31,6 +32,7 @@ def hold_everything_about(person: User) -> Charter:
     _work_on_a_draft(edition.next_edition(by=person), person)
     _leave_traces(person)
     _sign_in(person)
+    anonymise(factories.user(), by=person)
     return edition
 
 

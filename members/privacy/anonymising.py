@@ -1,0 +1,153 @@
+"""A person is made nameless: the row stays, for what hangs on it, and says nothing of who it was.
+
+Source: GDPR art. 17. What a public body has adopted stands as it was, the name too (art. 17, 3 b and d).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Count, Q, Value
+from django.dispatch import Signal
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from members.models import Membership, RegisterFile, User
+from members.privacy.alias import Alias
+from members.privacy.rules import Fate, all_rules, typed_texts, value_at
+
+# Sent within the transaction, before the person's own row is changed, so that others can take the name out of
+# what they keep. Arguments: person, alias.
+being_anonymised = Signal()
+
+
+def obstacles(person: User, *, by: User) -> list[str]:
+    """Why ``by`` cannot anonymise the person now, in words; nothing where they can."""
+    return list(_obstacles(person, by))
+
+
+def _obstacles(person: User, by: User) -> Iterator[str]:
+    if person.pk == by.pk:
+        yield _("Du kan ikke anonymisere dig selv.")
+    if person.is_active and (person.is_staff or person.is_superuser):
+        yield _("Personen har adgang til administrationen. Deaktivér personen først.")
+    for membership in Membership.objects.current_or_coming().filter(person=person).select_related("group"):
+        yield _("Personen er med i %(group)s. Afslut medlemskabet først.") % {"group": membership.group}
+    for project in person.facilitated_projects.open():
+        yield _("Personen er tovholder for %(project)s. Vælg en anden først.") % {"project": project}
+
+
+@transaction.atomic
+def anonymise(person: User, *, by: User) -> None:
+    """Take away all that tells who a person is, but for what is adopted; done already, nothing happens.
+
+    Raises:
+        ValidationError: something stands against it (``obstacles``).
+    """
+    person = User.objects.select_for_update().get(pk=person.pk)
+    if person.is_anonymised:
+        return
+    if found := obstacles(person, by=by):
+        raise ValidationError(found)
+    alias = Alias.drawn_for(person)
+    for rule in all_rules():
+        if rule.fate == Fate.DELETED:
+            rule.rows(person).delete()
+    being_anonymised.send(sender=User, person=person, alias=alias)
+    _write_over_notes(alias)
+    _write_over_log(alias)
+    _forget_lists(alias)
+    _end_sessions(person, alias)
+    _empty(person, alias, by=by)
+
+
+def _empty(person: User, alias: Alias, *, by: User) -> None:
+    """The row itself, by an update: nobody who listens to saved people is told the name once more."""
+    User.objects.filter(pk=person.pk).update(
+        name=alias.name,
+        email=alias.email,
+        password=make_password(None),
+        organisation=None,
+        title="",
+        phone="",
+        is_active=False,
+        is_staff=False,
+        is_superuser=False,
+        last_login=None,
+        invited_at=None,
+        mail_rhythm=User.MailRhythm.NEVER,
+        anonymised_at=timezone.now(),
+        anonymised_by=by,
+    )
+
+
+def _write_over_notes(alias: Alias) -> None:
+    """The name in what was written when somebody handed their duties over."""
+    for pk, note in Membership.objects.exclude(handover_note="").values_list("pk", "handover_note"):
+        if alias.is_in(note):
+            Membership.objects.filter(pk=pk).update(handover_note=alias.instead_in(note)[:1000])
+
+
+def _write_over_log(alias: Alias) -> None:
+    """The name in what the administration has noted of its own doings."""
+    texts = ("object_repr", "change_message")
+    named = Q()
+    for text in texts:
+        for word in alias.spelt:
+            named |= Q((f"{text}__icontains", word))
+    for entry in LogEntry.objects.filter(named).only(*texts):
+        entry.object_repr = alias.instead_in(entry.object_repr)[:200]
+        entry.change_message = alias.instead_in(entry.change_message)
+        entry.save(update_fields=texts)
+
+
+def _forget_lists(alias: Alias) -> None:
+    """Others' lists that wait to be brought in, and would put the person back in the register."""
+    for file in RegisterFile.objects.all():
+        if alias.is_in(json.dumps(file.rows, ensure_ascii=False)):
+            file.delete()
+
+
+def _end_sessions(person: User, alias: Alias) -> None:
+    """Wherever the person is signed in, or has begun to sign in with their address."""
+    for session in Session.objects.iterator():
+        data = session.get_decoded()
+        owner = data.get("_auth_user_id")
+        is_begun = owner is None and alias.is_in(json.dumps(data, ensure_ascii=False, default=str))
+        if owner == str(person.pk) or is_begun:
+            session.delete()
+
+
+def named_in(person: User) -> list[Any]:
+    """What goes on naming the person, each with a page of its own: adopted charters."""
+    rules = [rule for rule in all_rules() if rule.fate == Fate.NAMED]
+    return [value_at(row, rule.place) for rule in rules for row in rule.in_order(person)]
+
+
+def mentions(person: User) -> int:
+    """How many texts that people have typed hold the person's full name or address; they are not changed."""
+    first, *rest = [
+        text.model._base_manager.filter(_holds(person, text.fields))
+        .order_by()
+        .values(of=Value(text.model._meta.label))
+        .annotate(how_many=Count("pk"))
+        .values_list("of", "how_many")
+        for text in typed_texts()
+    ]
+    return sum(count for _of, count in first.union(*rest, all=True).order_by("of"))
+
+
+def _holds(person: User, fields: tuple[str, ...]) -> Q:
+    words = [person.name, person.email]
+    conditions = [Q((f"{field}__icontains", word)) for field in fields for word in words]
+    either = conditions[0]
+    for condition in conditions[1:]:
+        either |= condition
+    return either
