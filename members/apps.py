@@ -13,10 +13,11 @@ class MembersConfig(AppConfig):
     verbose_name = _("Register")
 
     def ready(self) -> None:
-        from members import access  # noqa: PLC0415 - receivers need the models loaded
+        from members import access, organisation_logins  # noqa: PLC0415 - receivers need the models loaded
         from members.privacy import declared  # noqa: PLC0415
 
         access.connect()
+        organisation_logins.connect()
         declared.declare_ours()
         post_migrate.connect(_create_cache_table, sender=self, dispatch_uid="members_cache_table")
 

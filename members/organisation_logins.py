@@ -6,21 +6,23 @@ the organisation vouches for, and from then on by the organisation's own number 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.helpers import render_authentication_error
-from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.models import SocialAccount, SocialLogin
 from allauth.socialaccount.providers.base import AuthProcess
 from allauth.socialaccount.providers.openid_connect import views
 from django.core import signing
 from django.core.exceptions import PermissionDenied
+from django.db.models.signals import pre_save
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from requests import RequestException
 
+from members.cpr import hidden
 from members.models import User
 
 if TYPE_CHECKING:
@@ -55,6 +57,15 @@ class OrganisationLoginAdapter(DefaultSocialAccountAdapter):
             )
             raise ImmediateHttpResponse(page)
         sociallogin.connect(request, person)
+
+
+def connect() -> None:
+    """Let no CPR number into what is kept of an organisation's answer: some tell it unasked."""
+    pre_save.connect(_without_numbers, sender=SocialAccount, dispatch_uid="members_no_cpr")
+
+
+def _without_numbers(instance: SocialAccount, **_: Any) -> None:
+    instance.extra_data = hidden(instance.extra_data)
 
 
 def _vouched_address(login: SocialLogin) -> str:

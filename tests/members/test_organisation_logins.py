@@ -75,6 +75,14 @@ class OrganisationLoginTests(OrganisationCase):
         self.come_from()
         self.assert_signed_in(self.anna)
 
+    def test_a_cpr_number_that_the_organisation_tells_is_not_kept(self) -> None:
+        self.claim(cpr="010190-4321", uuid="a-b-c")
+        self.come_from()
+        self.assert_signed_in(self.anna)
+        kept = str(SocialAccount.objects.get().extra_data)
+        assert "4321" not in kept
+        assert "a-b-c" in kept
+
     def test_an_address_that_is_not_vouched_for_lets_nobody_in(self) -> None:
         for verified in (False, "false", "true", None, 1):
             with self.subTest(verified=verified):
