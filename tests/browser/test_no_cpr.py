@@ -9,7 +9,8 @@ from playwright.sync_api import Page, Route, expect
 
 from charters.models import Charter, SectionRevision
 from tests.browser.conftest import PHONE, OpenPage, assert_accessible
-from tests.browser.draft_page import body, expect_saved, form_of, state_of, write, write_over
+from tests.browser.draft_page import body, edit, expect_saved, form_of, state_of, write, write_over
+from tests.browser.test_meeting import meet
 from tests.cast import Cast
 
 NUMBER = "010190-4321"
@@ -53,15 +54,15 @@ def test_a_number_taken_out_while_the_server_was_asked_is_not_waited_with(
     page: Page, charter: Charter
 ) -> None:
     waiting: list[Route] = []
-    page.route("**/gem/", waiting.append)
+    page.route("**/gem/", lambda route: waiting.append(route))
     editor = write(page, "Rolle", NUMBER)
     expect(state_of(editor)).to_have_text("Gemmer …")
     page.wait_for_timeout(1500)  # the save is on its way
     assert len(waiting) == 1
     write_over(page, "Bo er formand")
     page.wait_for_timeout(1500)  # longer than the editor waits before it saves again
-    page.unroute("**/gem/")
     waiting[0].continue_()
+    page.unroute("**/gem/")
     expect_saved(editor)
     assert body(charter, "Rolle") == "<p>Bo er formand</p>"
 
@@ -79,10 +80,8 @@ def test_a_number_in_a_heading_is_told_of_at_the_heading(page: Page, charter: Ch
 
 def test_the_meetings_page_refuses_it_too(open_page: OpenPage, cast: Cast, charter: Charter) -> None:
     page = open_page(cast.karen, viewport=PHONE)
-    page.goto(f"{charter.get_absolute_url()}moede/")
-    page.get_by_role("link", name=re.compile("^Rediger")).first.click()
-    editor = page.get_by_role("textbox", name=re.compile("^Tekst i afsnittet"))
-    expect(editor).to_be_focused()
+    meet(page, charter, f"#{charter.sections.get(heading='Rolle').anchor}")
+    editor = edit(page, "Rolle")
     write_over(page, f"Bo {NUMBER}")
     expect(form_of(editor)).to_contain_text(TOLD)
     assert not SectionRevision.objects.filter(body__contains=NUMBER).exists()
