@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from typing import Any
+from unittest import mock
 
 import hypothesis
 import pytest
+from django.core.management import call_command
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.test import TransactionTestCase
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from charters import triggers
+from tests.cast import CastCase, Stage
 
 # A busy machine makes an example slow; that is no fault of what it tests.
 hypothesis.settings.register_profile(
@@ -18,11 +23,21 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("suite")
 
+# A million objects live as long as the tests do: looking through them for garbage is a tenth of their time.
+gc.set_threshold(50_000, 20, 50)
+
+MADE_BY_MIGRATE = {"django_content_type", "auth_permission"}
+
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin what is long first: a tester keeps its last two tests to itself, however long the others idle."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+def pytest_collection_finish() -> None:
+    """Take every module and test out of what is looked through for garbage."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -46,18 +61,42 @@ def _static_files_are_looked_for_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _frozen_texts_go_with_the_test_database() -> Iterator[None]:
+def _test_database_is_emptied_whole() -> Iterator[None]:
     """Let a test that commits be cleaned up after: emptying the tables is what the triggers refuse.
 
     Every such test (``TransactionTestCase``, ``transactional_db``, ``live_server``) ends in this one method.
+    What ``migrate`` puts there, and no test changes, is left: making it anew costs more than all the rest.
     """
-    case_class: Any = TransactionTestCase
-    empty = case_class._fixture_teardown
+    names = connections[DEFAULT_DB_ALIAS].introspection.django_table_names
 
-    def lifted(case: TransactionTestCase) -> None:
-        with triggers.lifted():
-            empty(case)
+    def names_but_for_kept(**options: Any) -> list[str]:
+        return [name for name in names(**options) if name not in MADE_BY_MIGRATE]
+
+    def empty(_: TransactionTestCase) -> None:
+        introspection = connections[DEFAULT_DB_ALIAS].introspection
+        with triggers.lifted(), mock.patch.object(introspection, "django_table_names", names_but_for_kept):
+            call_command(
+                "flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True
+            )
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(case_class, "_fixture_teardown", lifted)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The test database, which the cast leaves before any test but a ``CastCase`` uses it."""
+    case_class: Any = TransactionTestCase
+    begin = case_class.setUpClass.__func__
+
+    def after_the_cast(cls: type[TransactionTestCase]) -> None:
+        if not issubclass(cls, CastCase):
+            Stage.strike()
+        begin(cls)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(case_class, "setUpClass", classmethod(after_the_cast))
+        yield
+    with django_db_blocker.unblock():
+        Stage.strike()
