@@ -14,6 +14,9 @@ UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
 export UV_PYTHON := $(PYTHON)
 RUN := $(UV) run --locked --quiet
 
+# A dozen processes import the same code: what is compiled once is kept, whatever this machine says of other work.
+test lint: export PYTHONDONTWRITEBYTECODE =
+
 .PHONY: demo test lint bench lock ready
 
 demo: ready
