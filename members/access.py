@@ -167,7 +167,7 @@ def _give(lacking: set[Key], *, group: WorkingGroup) -> None:
     )
 
 
-_waiting: ContextVar[dict[int, WorkingGroup] | None] = ContextVar("groups to sync", default=None)
+_waiting: ContextVar[set[int] | None] = ContextVar("groups to sync", default=None)
 
 
 @contextmanager
@@ -176,22 +176,22 @@ def together() -> Iterator[None]:
 
     For many changes in one transaction: nobody else sees them before their rights are right.
     """
-    waiting: dict[int, WorkingGroup] = {}
+    waiting: set[int] = set()
     token = _waiting.set(waiting)
     try:
         yield
     finally:
         _waiting.reset(token)
-    for group in waiting.values():
-        sync(group=group)
+    for group_id in sorted(waiting):
+        _sync_group(group_id)
 
 
 def _membership_changed(instance: Membership, **_: Any) -> None:
     waiting = _waiting.get()
     if waiting is None:
-        sync(group=instance.group)
+        _sync_group(instance.group_id)
     else:
-        waiting[instance.group_id] = instance.group
+        waiting.add(instance.group_id)
 
 
 def _group_changed(instance: WorkingGroup, *, created: bool, **_: Any) -> None:

@@ -138,6 +138,10 @@ REQUIRE_SECOND_FACTOR_FOR_STAFF = env.bool("REQUIRE_SECOND_FACTOR_FOR_STAFF", de
 # Organisations whose own login one can use, as JSON; README.md shows one.
 OIDC_APPS = oidc_apps(env.json("OIDC_PROVIDERS", default=[]))
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OIDC_APPS}}
+# How long an ended membership is kept before it is listed for clearing (members.privacy.retention).
+MEMBERSHIP_RETENTION_YEARS = env.int("MEMBERSHIP_RETENTION_YEARS", default=5)
+if MEMBERSHIP_RETENTION_YEARS < 1:
+    raise ImproperlyConfigured("MEMBERSHIP_RETENTION_YEARS must be 1 or more.")
 # All else about sign-in is the same everywhere, and stands in os2groups/sign_in.py.
 
 # Counts failed sign-ins. In the database, since web processes and machines must count together; a crowd

@@ -12,15 +12,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from members import access
 from members.danish import danish_slug
-from members.forms.privacy import AnonymiseForm
+from members.forms.privacy import AnonymiseForm, ClearForm, ExpiredFilter, UnattachedFilter
 from members.models import User
 from members.privacy.anonymising import anonymise, mentions, named_in, obstacles
 from members.privacy.held import Held, in_full
-from members.views.answers import SignedInRequest, form_answer
+from members.privacy.retention import clear, expired, limit, unattached
+from members.views.answers import SignedInRequest, form_answer, page_of
+
+CLEARED = "cleared_people"  # in the session: who was left without a membership by one's last clearing
 
 
 def _oneself_or_for_secretariat(request: SignedInRequest, pk: int) -> User:
@@ -109,3 +113,58 @@ def _anonymised(person: User, form: AnonymiseForm, *, by: User) -> bool:
         form.add_error(None, error)
         return False
     return True
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def membership_expired(request: SignedInRequest) -> HttpResponse:
+    """The memberships that ended long ago, to be deleted; the secretariat's."""
+    access.require_secretariat(request.user)
+    shown = ExpiredFilter(request.GET)
+    found = shown.apply(expired())
+    page = page_of(
+        request, found.select_related("person", "group").order_by("left_on", "person__sort_key", "pk")
+    )
+    sent = request.POST if request.method == "POST" else None
+    form = ClearForm(sent, found=found, count=page.paginator.count)
+    if form.is_bound and form.is_valid():
+        return _cleared(request, form)
+    context = {
+        "form": shown,
+        "confirm": form,
+        "page_obj": page,
+        "limit": limit(),
+        "crumbs": [(_("Personer"), reverse("members:person-list")), (_("Udløbne medlemskaber"), None)],
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "members/membership_expired.html", context, status=status)
+
+
+def _cleared(request: SignedInRequest, form: ClearForm) -> HttpResponse:
+    """Delete them, and go on to the people who are left without any."""
+    count, people = clear(form.chosen())
+    said = ngettext("%(n)s medlemskab er slettet.", "%(n)s medlemskaber er slettet.", count)
+    messages.success(request, said % {"n": count})
+    if not people:
+        return redirect("members:membership-expired")
+    request.session[CLEARED] = people
+    return redirect(f"{reverse('members:person-unattached')}?netop")
+
+
+@login_required
+@require_safe
+def person_unattached(request: SignedInRequest) -> HttpResponse:
+    """People who are in no group and were not for years; with ``?netop`` those of the last clearing."""
+    access.require_secretariat(request.user)
+    form = UnattachedFilter(request.GET)
+    people = form.apply(unattached())
+    if is_narrowed := "netop" in request.GET:
+        people = people.filter(pk__in=request.session.get(CLEARED, []))
+    context = {
+        "form": form,
+        "is_narrowed": is_narrowed,
+        "limit": limit(),
+        "page_obj": page_of(request, people.select_related("organisation").order_by("sort_key", "email")),
+        "crumbs": [(_("Personer"), reverse("members:person-list")), (_("Uden medlemskab"), None)],
+    }
+    return render(request, "members/person_unattached.html", context)
