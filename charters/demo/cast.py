@@ -83,5 +83,6 @@ PEOPLE = {
         Person("Lea Grønbæk", "Åben Drift A/S", "Driftsleder"),
         Person("Torben Vesterlund", "Ishøj Kommune", "Digitaliseringschef"),
         Person("Sofie Marklund", "Fredensborg Kommune", "Borgerservicechef"),
+        Person("Preben Østermark", "Lejre Kommune", "Planlægger"),
     ]
 }

@@ -49,6 +49,14 @@ PROFESSIONAL = [
         name="Brugerinddragelse",
         age=1,
     ),
+    # Closed for so long that its memberships can be cleared, and one of its members is in nothing else.
+    Group(
+        Kind.PROFESSIONAL,
+        (Seat("Preben Østermark", Role.FACILITATOR, left=70), Seat("Hanne Vestermose", left=70)),
+        name="Åbne geodata",
+        age=96,
+        closed=69,
+    ),
     professional(
         "Kunstig intelligens i kommuner",
         Seat("Klaus Rørvang", Role.FACILITATOR),

@@ -17,6 +17,7 @@ from charters.models import Charter, CharterDocument, Obligation
 from charters.standing import Standing
 from members import access
 from members.models import Membership, Organisation, Project, User, WorkingGroup
+from members.privacy.retention import expired, unattached
 from tests import factories
 from tests.charters.documents import reading
 
@@ -35,7 +36,7 @@ class DemoTests(TestCase):
         assert "Bornholms Regionskommune" in names
 
     def test_there_are_groups_of_every_type_and_charters_in_every_state(self) -> None:
-        assert WorkingGroup.objects.count() == 30
+        assert WorkingGroup.objects.count() == 31
         for kind in WorkingGroup.Kind:
             assert WorkingGroup.objects.filter(kind=kind).count() >= 5
         assert set(Charter.objects.values_list("state", flat=True)) == set(Charter.State)
@@ -111,6 +112,10 @@ class DemoTests(TestCase):
     def test_rights_are_in_step_and_nobody_can_be_reached_in_earnest(self) -> None:
         assert access.sync() == 0
         assert not User.objects.exclude(email__endswith=".example").exists()
+
+    def test_memberships_are_old_enough_to_be_cleared_and_somebody_is_in_no_group_any_more(self) -> None:
+        assert expired().count() == 2
+        assert unattached().filter(memberships__in=expired()).get().name == "Preben Østermark"
 
     def test_staging_again_is_not_needed(self) -> None:
         assert is_staged()
