@@ -29,6 +29,23 @@ gc.set_threshold(50_000, 20, 50)
 MADE_BY_MIGRATE = {"django_content_type", "auth_permission"}
 
 
+def pytest_configure() -> None:
+    """Have the cast leave before any test but a ``CastCase`` uses the database.
+
+    Every such test, also one that is a function, begins in this one method. It is done before there are any
+    tests, for pytest takes the method from each class as it collects it.
+    """
+    case_class: Any = TransactionTestCase
+    begin = case_class.setUpClass.__func__
+
+    def begin_without_the_cast(cls: type[TransactionTestCase]) -> None:
+        if not issubclass(cls, CastCase):
+            Stage.strike()
+        begin(cls)
+
+    case_class.setUpClass = classmethod(begin_without_the_cast)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin what is long first: a tester keeps its last two tests to itself, however long the others idle."""
@@ -86,17 +103,7 @@ def _test_database_is_emptied_whole() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The test database, which the cast leaves before any test but a ``CastCase`` uses it."""
-    case_class: Any = TransactionTestCase
-    begin = case_class.setUpClass.__func__
-
-    def after_the_cast(cls: type[TransactionTestCase]) -> None:
-        if not issubclass(cls, CastCase):
-            Stage.strike()
-        begin(cls)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(case_class, "setUpClass", classmethod(after_the_cast))
-        yield
+    """The test database; the cast leaves before it goes."""
+    yield
     with django_db_blocker.unblock():
         Stage.strike()
