@@ -6,6 +6,7 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -113,6 +114,8 @@ class Project(models.Model):
     def clean(self) -> None:
         super().clean()
         self._fill_in_slug()
+        if self.facilitator and self.facilitator.is_anonymised and not self.is_closed:
+            raise ValidationError({"facilitator": _("Personen er anonymiseret og kan ikke være tovholder.")})
 
     def _fill_in_slug(self) -> None:
         if not self.slug:

@@ -290,6 +290,14 @@ class AfterwardsTests(AnonymisingCase):
         with pytest.raises(ValidationError, match="anonymiseret"):
             self.cast.steering.keep(membership)
 
+    def test_nor_tovholder_of_a_project_until_it_is_closed(self) -> None:
+        project = self.cast.project
+        project.facilitator = self.ida
+        with pytest.raises(ValidationError, match="tovholder"):
+            project.full_clean()
+        project.closed_on = factories.LONG_AGO
+        project.full_clean()
+
     def test_the_person_is_found_by_the_old_name_nowhere(self) -> None:
         for page in ("members:person-list", "members:person-addresses"):
             for login in ("", "inaktiv", "anonymiseret"):
