@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from charters.acts import CharterAct, note_charter
 from charters.completeness import Review
 from charters.documents.charter_pdf import Address, Places, charter_pdf
 from charters.edition import Edition, roster_mark
@@ -184,6 +185,7 @@ def _freeze(charter: Charter, edition: Edition, *, pdf: bytes, by: User) -> None
         review_on=a_year_after(edition.dated_on or timezone.localdate(now)),
     )
     charter.refresh_from_db()
+    note_charter(CharterAct.ADOPTED, charter, actor=by)
 
 
 def approve(
@@ -204,11 +206,14 @@ def approve(
         raise ManuscriptError(_("Datoen for godkendelsen kan ikke ligge i fremtiden."))
     if charter.dated_on and on < charter.dated_on:
         raise ManuscriptError(_("Datoen for godkendelsen kan ikke ligge før vedtagelsen."))
-    return _record(member, on=on, manner=manner, by=by)
+    approval, is_new = _record(member, on=on, manner=manner, by=by)
+    if is_new:
+        note_charter(CharterAct.APPROVED, charter, actor=by, person_id=member.person_id)
+    return approval
 
 
-def _record(member: CharterMember, *, on: datetime.date, manner: str, by: User) -> Approval:
-    approval, _created = Approval.objects.get_or_create(
+def _record(member: CharterMember, *, on: datetime.date, manner: str, by: User) -> tuple[Approval, bool]:
+    """The approval, and whether it was not there before."""
+    return Approval.objects.get_or_create(
         member=member, defaults={"given_on": on, "manner": manner, "recorded_by": by}
     )
-    return approval

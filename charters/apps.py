@@ -12,8 +12,9 @@ class ChartersConfig(AppConfig):
     verbose_name = _("Kommissorier")
 
     def ready(self) -> None:
-        from charters import closing, leaving, privacy  # noqa: PLC0415 - receivers need the models loaded
+        from charters import acts, closing, leaving, privacy  # noqa: PLC0415 - receivers need the models loaded
 
+        acts.connect()
         closing.connect()
         leaving.connect()
         privacy.declare_ours()

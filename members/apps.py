@@ -14,11 +14,14 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from members import access, organisation_logins  # noqa: PLC0415 - receivers need the models loaded
+        from members.log import registered, sign_ins  # noqa: PLC0415
         from members.privacy import declared  # noqa: PLC0415
 
         access.connect()
         organisation_logins.connect()
         declared.declare_ours()
+        registered.register()
+        sign_ins.connect()
         post_migrate.connect(_create_cache_table, sender=self, dispatch_uid="members_cache_table")
 
 

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.accounts import INVITATION_DAYS, password_link
+from members.log.acts import Act
+from members.log.noting import note
 from members.models import User
 
 logger = logging.getLogger(__name__)
@@ -48,6 +50,7 @@ def invite(user: User, *, by: User) -> None:
         logger.exception("The invitation to person %s could not be sent.", user.pk)
         raise InvitationError(_("Invitationen kunne ikke sendes lige nu. Prøv igen om lidt.")) from error
     user.invited_at = now
+    note(Act.INVITED, user)
 
 
 def _send(user: User, *, by: User) -> None:

@@ -9,9 +9,20 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+from members.log.acting import acting_as
 from members.second_factor import must_set_up
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def whoever_acts_is_known(get_response: Answer) -> Answer:
+    """Let the log name whoever sent the request; a page that writes nothing asks nobody who they are."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with acting_as(request.user):
+            return get_response(request)
+
+    return middleware
 
 
 def private_pages_are_not_kept(get_response: Answer) -> Answer:

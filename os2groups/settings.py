@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "auditlog",
 ]
 
 MIDDLEWARE = [
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "os2groups.middleware.whoever_acts_is_known",
     "os2groups.middleware.private_pages_are_not_kept",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -153,6 +155,12 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
+
+# --- The log of the register: django-auditlog writes in a table of ours ---------------------------
+
+AUDITLOG_LOGENTRY_MODEL = "members.LogEntry"
+MIGRATION_MODULES = {"auditlog": None}  # its own table would stand empty
+AUDITLOG_STORE_JSON_CHANGES = True
 
 # --- Language and time --------------------------------------------------------------------------
 

@@ -36,6 +36,7 @@ from charters.models import (
 from charters.standard_texts import load_standard_texts
 from members.models import (
     Explanation,
+    LogEntry,
     Membership,
     Organisation,
     Project,
@@ -184,6 +185,15 @@ def register_file(owner: User | None = None, **fields: Any) -> RegisterFile:
     row = {"n": 2, "email": "bo@kommune.example", "name": "Bo Ek"}
     fields = {"name": "medlemmer.csv", "rows": {"rows": [row], "group": "", "unread": []}} | fields
     return RegisterFile.objects.create(owner=owner or user(), **fields)
+
+
+def log_entry(person: User | None = None, **fields: Any) -> LogEntry:
+    """A change of a person's title; with ``act`` what was done instead."""
+    person = person or user()
+    fields = {"action": LogEntry.Action.UPDATE, "changes": {"title": ["", "Konsulent"]}} | fields
+    entry = LogEntry.objects.log_create(person, **fields)
+    assert entry
+    return entry
 
 
 def bundle(owner: User | None = None, **fields: Any) -> Bundle:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from charters.acts import CharterAct, note_charter
 from charters.fingerprint import in_fours
 from charters.kinds import KINDS, KindOfGroup
 from charters.models.charter_query import CharterQuerySet
@@ -229,7 +230,7 @@ class Charter(Headed, GivenUp, Reviewed, Manuscript):
     @classmethod
     def _new_draft(cls, group: WorkingGroup, *, by: User | None, **fields: Any) -> Charter:
         project = group.project
-        return cls.objects.create(
+        charter: Charter = cls.objects.create(
             group=group,
             number=cls.objects.filter(group=group).next_number(),
             group_name=group.name,
@@ -238,6 +239,8 @@ class Charter(Headed, GivenUp, Reviewed, Manuscript):
             created_by=by,
             **fields,
         )
+        note_charter(CharterAct.BEGUN, charter, actor=by)
+        return charter
 
     def _take(self, revision: CombinedExpression | F) -> None:
         """As of every manuscript; a closed group's draft is not written either.
@@ -260,4 +263,5 @@ class Charter(Headed, GivenUp, Reviewed, Manuscript):
         in_force = Charter.objects.adopted().filter(pk=self.pk)
         if in_force.update(state=self.State.RETIRED, retired_on=on or timezone.localdate()):
             self.group.obligations.in_force().update(retired_in=self)
+            note_charter(CharterAct.RETIRED, self)
         self.refresh_from_db()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from charters.acts import CharterAct, note_charter
 from charters.models.manuscript import FrozenError, ManuscriptError
 from members.models import User, WorkingGroup
 
@@ -65,7 +66,8 @@ class GivenUp(models.Model):
         drafts = type(self).objects.filter(pk=self.pk, state="draft")
         if not drafts.exists():
             raise FrozenError
-        drafts.filter(given_up_at=None).update(given_up_at=timezone.now(), given_up_by=by)
+        if drafts.filter(given_up_at=None).update(given_up_at=timezone.now(), given_up_by=by):
+            note_charter(CharterAct.GIVEN_UP, self, actor=by)
         self.refresh_from_db()
 
     @transaction.atomic
@@ -88,3 +90,4 @@ class GivenUp(models.Model):
             raise ManuscriptError(_t("Gruppen har vedtaget en udgave, siden udkastet blev opgivet."))
         charters.filter(pk=self.pk).update(given_up_at=None, given_up_by=None, number=charters.next_number())
         self.refresh_from_db()
+        note_charter(CharterAct.TAKEN_UP, self)

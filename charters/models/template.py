@@ -16,11 +16,13 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from charters import text
+from charters.acts import CharterAct
 from charters.kinds import KINDS, KindOfGroup
 from charters.models.manuscript import ConflictError, CprError, Manuscript
 from charters.models.prose import Prose
 from charters.wording import Wording
 from members.cpr import without_cpr
+from members.log import noting
 from members.models import User, WorkingGroup
 
 
@@ -181,6 +183,7 @@ class CharterTemplate(Manuscript):
             state=self.State.PUBLISHED, published_at=timezone.now(), published_by=by, note=note or self.note
         )
         self.refresh_from_db()
+        noting.note(CharterAct.PUBLISHED, self, actor=by, additional_data={_t("standardtekst"): str(self)})
 
 
 class TemplateSection(Prose):

@@ -9,6 +9,7 @@ from allauth.mfa import admin as _mfa_admin  # noqa: F401 - likewise
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount import admin as _social_admin  # noqa: F401 - likewise
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from auditlog import admin as _auditlog_admin  # noqa: F401 - likewise
 from django.contrib import admin
 from django.contrib.auth import admin as _auth_admin  # noqa: F401 - likewise
 from django.contrib.auth.models import Group
@@ -20,6 +21,7 @@ from members.admin.group import MembershipAdmin, WorkingGroupAdmin
 from members.admin.organisation import OrganisationAdmin
 from members.admin.project import ProjectAdmin
 from members.admin.user import UserAdmin
+from members.models import LogEntry
 
 
 def _password_change(_request: HttpRequest, _extra_context: Any = None) -> HttpResponse:
@@ -36,4 +38,5 @@ admin.site.password_change = _password_change  # type: ignore[method-assign, ass
 # Rights follow from memberships and from being of the secretariat (members.access); nobody gives them by
 # hand. And an e-mail address stands on the person alone (members.accounts.PasswordTokens says why).
 # A second factor's secret is nobody's to read; the logins of organisations come from the settings.
-admin.site.unregister([Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken])
+# The log has a page of its own, which says what was done in words.
+admin.site.unregister([Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, LogEntry])

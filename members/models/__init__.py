@@ -2,6 +2,7 @@
 
 from members.models.grant import WorkingGroupGroupGrant, WorkingGroupUserGrant
 from members.models.group import WorkingGroup
+from members.models.log_entry import LogEntry
 from members.models.membership import Membership
 from members.models.organisation import Organisation
 from members.models.project import Explanation, Project
@@ -11,6 +12,7 @@ from members.models.user import User
 
 __all__ = [
     "Explanation",
+    "LogEntry",
     "Membership",
     "Organisation",
     "Project",

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib.admin.models import LogEntry
+from django.contrib.admin.models import LogEntry as AdminEntry
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
@@ -19,7 +19,9 @@ from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from members.models import Membership, RegisterFile, User
+from members.log.acts import Act
+from members.log.noting import note
+from members.models import LogEntry, Membership, RegisterFile, User
 from members.privacy.alias import Alias
 from members.privacy.rules import Fate, all_rules, typed_texts, value_at
 
@@ -62,10 +64,12 @@ def anonymise(person: User, *, by: User) -> None:
             rule.rows(person).delete()
     being_anonymised.send(sender=User, person=person, alias=alias)
     _write_over_notes(alias)
-    _write_over_log(alias)
+    _write_over_admin(alias)
+    _write_over_log(person, alias)
     _forget_lists(alias)
     _end_sessions(person, alias)
     _empty(person, alias, by=by)
+    note(Act.ANONYMISED, person, actor=by)
 
 
 def _empty(person: User, alias: Alias, *, by: User) -> None:
@@ -90,19 +94,41 @@ def _empty(person: User, alias: Alias, *, by: User) -> None:
 
 def _write_over_notes(alias: Alias) -> None:
     """The name in what was written when somebody handed their duties over."""
-    for pk, note in Membership.objects.exclude(handover_note="").values_list("pk", "handover_note"):
-        if alias.is_in(note):
-            Membership.objects.filter(pk=pk).update(handover_note=alias.instead_in(note)[:1000])
+    for pk, said in Membership.objects.exclude(handover_note="").values_list("pk", "handover_note"):
+        if alias.is_in(said):
+            Membership.objects.filter(pk=pk).update(handover_note=alias.instead_in(said)[:1000])
 
 
-def _write_over_log(alias: Alias) -> None:
+# Of what a person's own row was changed to, the log keeps that it was changed.
+_PERSONAL = {"name", "email", "title", "phone", "organisation"}
+
+
+def _write_over_log(person: User, alias: Alias) -> None:
+    """What the register's log says of the person, and the name in what others wrote."""
+    LogEntry.objects.filter(Q(person=person) | Q(actor=person)).update(remote_addr=None)
+    may_name = Q(changes__has_key="handover_note") | Q(act=Act.LIST_BROUGHT_IN)
+    for entry in LogEntry.objects.filter(Q(person=person) | may_name):
+        changes, more = entry.changes or {}, entry.additional_data or {}
+        if entry.model is User and entry.person_id == person.pk:
+            changes = {name: pair for name, pair in changes.items() if name not in _PERSONAL}
+        LogEntry.objects.filter(pk=entry.pk).update(
+            changes=_with_alias(changes, alias), additional_data=_with_alias(more, alias)
+        )
+
+
+def _with_alias(said: dict[str, Any], alias: Alias) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(alias.instead_in(json.dumps(said, ensure_ascii=False)))
+    return told
+
+
+def _write_over_admin(alias: Alias) -> None:
     """The name in what the administration has noted of its own doings."""
     texts = ("object_repr", "change_message")
     named = Q()
     for text in texts:
         for word in alias.spelt:
             named |= Q((f"{text}__icontains", word))
-    for entry in LogEntry.objects.filter(named).only(*texts):
+    for entry in AdminEntry.objects.filter(named).only(*texts):
         entry.object_repr = alias.instead_in(entry.object_repr)[:200]
         entry.change_message = alias.instead_in(entry.change_message)
         entry.save(update_fields=texts)

@@ -7,7 +7,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
-from django.contrib.admin.models import LogEntry
+from django.contrib.admin.models import LogEntry as AdminEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from guardian.models import UserObjectPermission
 
 from members.models import (
     Explanation,
+    LogEntry,
     Membership,
     Project,
     RegisterFile,
@@ -28,10 +29,10 @@ _groups: Any = User.groups.through
 _permissions: Any = User.user_permissions.through
 
 
-def _about(person: User) -> models.QuerySet[LogEntry]:
+def _about(person: User) -> models.QuerySet[AdminEntry]:
     """What was done to the person's own row in the administration."""
     people = ContentType.objects.get_for_model(User)
-    return LogEntry.objects.filter(content_type=people, object_id=str(person.pk))
+    return AdminEntry.objects.filter(content_type=people, object_id=str(person.pk))
 
 
 def _in_groups() -> list[Rule]:
@@ -176,6 +177,28 @@ def _traces() -> list[Rule]:
         ),
         Rule(
             LogEntry,
+            "actor",
+            Topic.TRACES,
+            _("Gjort i registret"),
+            Fate.KEPT,
+            {_("Hvornår"): "timestamp", _("Hvad"): "what", _("Gruppe"): "group.name"},
+            filed={_("Projekt"): "project.name", _("Ændringer"): "changes", _("Fra adresse"): "remote_addr"},
+            why=_("Der skal kunne gøres rede for, hvem der har ændret hvad i registret."),
+            order=("-pk",),
+        ),
+        Rule(
+            LogEntry,
+            "person",
+            Topic.TRACES,
+            _("Loggen om personen"),
+            Fate.KEPT,
+            {_("Hvornår"): "timestamp", _("Hvad"): "what", _("Gruppe"): "group.name"},
+            filed={_("Ændringer"): "changes", _("Fra adresse"): "remote_addr"},
+            why=_("Der skal kunne gøres rede for, hvad der er ændret i registret. Oplysningerne slettes."),
+            order=("-pk",),
+        ),
+        Rule(
+            AdminEntry,
             "user",
             Topic.TRACES,
             _("Gjort i administrationen"),
@@ -185,7 +208,7 @@ def _traces() -> list[Rule]:
             order=("-action_time", "pk"),
         ),
         Rule(
-            LogEntry,
+            AdminEntry,
             "object_id",
             Topic.TRACES,
             _("Rettet om personen i administrationen"),

@@ -63,7 +63,8 @@ class Seats:
         """What becomes of each row, by its number."""
         self.is_alone = len(wishes) == 1
         outcomes: dict[int, Outcome] = {}
-        steps = (self._same_period, self._still_in, self._same_start, self._other_period, self._undated)
+        dated = (self._same_period, self._still_in, self._same_start, self._other_period)
+        steps = (*dated, self._undated, self._ending)
         for step in steps:
             for wish in wishes:
                 if wish.number not in outcomes and (outcome := step(wish)) is not None:
@@ -110,15 +111,20 @@ class Seats:
 
     def _undated(self, wish: Wish) -> Outcome | None:
         if wish.left_on is not None:
-            seat = self._free(lambda m: m.left_on == wish.left_on) or self._free(self._is_in)
-            if seat is None:
-                return Outcome(problem=_("Personen er ikke med i gruppen nu. Skriv også datoen for »fra«."))
-            return self._take(seat, wish, joined_on=seat.membership.joined_on)
+            return None
         if seat := self._free(self._is_in):
             return self._take(seat, wish, joined_on=seat.membership.joined_on)
         if taken := self._taken(self._is_in):
             return Outcome(problem=_twice(taken))
         return self._join(self._new(wish, joined_on=self.today), wish)
+
+    def _ending(self, wish: Wish) -> Outcome | None:
+        """Last of all: a row that only ends may not end what another row has just begun."""
+        if seat := self._free(lambda m: m.left_on == wish.left_on) or self._free(self._is_in):
+            return self._take(seat, wish, joined_on=seat.membership.joined_on)
+        if taken := self._taken(self._is_in):
+            return Outcome(problem=_twice(taken))
+        return Outcome(problem=_("Personen er ikke med i gruppen nu. Skriv også datoen for »fra«."))
 
     # --- What the steps ask and do ----------------------------------------------------------------
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _t
 
 from members import access
+from members.log.acts import Act
+from members.log.noting import note
 from members.models import RegisterFile, User
 from members.register.known import register_for
 from members.register.plan import Choices, Plan, plan
@@ -52,6 +55,8 @@ def bring_in(file: RegisterFile, choices: Choices, *, seen: str, skip_refused: b
         raise RefusedRowsError
     _write(found)
     waiting.delete()
+    deeds = {str(deed.label): count for deed, count in found.counts}
+    note(Act.LIST_BROUGHT_IN, actor=by, additional_data={_t("fil"): waiting.name, **deeds})
     return found
 
 

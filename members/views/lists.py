@@ -17,7 +17,9 @@ from django.views.decorators.http import require_safe
 from members import access
 from members.danish import danish_slug
 from members.forms.filters import PersonFilter
-from members.models import Membership, User
+from members.log.acts import Act
+from members.log.noting import note
+from members.models import Membership, User, WorkingGroup
 from members.models.membership import MembershipQuerySet
 from members.register.addresses import Addresses
 from members.register.export import COLUMNS, Row, membership_rows, person_rows
@@ -27,8 +29,11 @@ from members.views.answers import SignedInRequest
 COMMA = "komma"
 
 
-def _list_answer(rows: Iterable[Sequence[Any]], *, name: str, form: str) -> HttpResponseBase:
-    """The rows as a file in one of the two forms."""
+def _list_answer(
+    rows: Iterable[Sequence[Any]], *, name: str, form: str, of: WorkingGroup | None = None
+) -> HttpResponseBase:
+    """The rows as a file in one of the two forms. That it was taken out is noted, not what was in it."""
+    note(Act.LIST_TAKEN_OUT, of, additional_data={_("liste"): name, _("form"): form})
     file_name = f"{danish_slug(name)}-{timezone.localdate().isoformat()}"
     if form == "xlsx":
         book = excel_of(COLUMNS, rows)
@@ -65,7 +70,7 @@ def group_list_file(request: SignedInRequest, slug: str, form: str) -> HttpRespo
     """A group's members; needs ``manage_group``. With ``?alle`` those who have left, too."""
     group = access.find_group(request.user, slug, permission=access.MANAGE_GROUP)
     memberships = Membership.objects.filter(group=group)
-    return _list_answer(_asked_for(request, memberships), name=group.slug, form=form)
+    return _list_answer(_asked_for(request, memberships), name=group.slug, form=form, of=group)
 
 
 @login_required
@@ -74,6 +79,7 @@ def group_addresses(request: SignedInRequest, slug: str) -> HttpResponse:
     """The addresses of a group's members; for its members and the secretariat."""
     group = access.find_group(request.user, slug, permission=access.VIEW_DRAFTS)
     people = [membership.person for membership in group.roster()]
+    note(Act.LIST_TAKEN_OUT, group, additional_data={_("liste"): _("E-mailadresser")})
     crumbs = [(_("Grupper"), reverse("members:group-list")), (group.name, group.get_absolute_url())]
     return _addresses_page(request, people, crumbs=crumbs, of=group.name)
 
@@ -85,6 +91,7 @@ def person_addresses(request: SignedInRequest) -> HttpResponse:
     access.require_secretariat(request.user)
     people = PersonFilter(request.GET).apply(User.objects.order_by("sort_key", "email"))
     home = f"{reverse('members:person-list')}?{request.GET.urlencode()}"
+    note(Act.LIST_TAKEN_OUT, additional_data={_("liste"): _("E-mailadresser")})
     return _addresses_page(request, people, crumbs=[(_("Personer"), home)], of=_("Personer"))
 
 

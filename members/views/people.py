@@ -15,6 +15,8 @@ from members import access
 from members.forms.filters import PersonFilter
 from members.forms.people import NewPersonForm, PersonForm
 from members.invitations import InvitationError, invite
+from members.log.acts import Act
+from members.log.noting import note
 from members.models import User
 from members.privacy.anonymising import named_in
 from members.second_factor import HAS_SECOND_FACTOR, take_off
@@ -144,6 +146,7 @@ def person_second_factor(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("mfa_index")
     if request.method == "POST":
         take_off(person)
+        note(Act.SECOND_FACTOR_REMOVED, person)
         messages.success(request, _("Totrinslogin er slået fra for %(name)s.") % {"name": person})
         return redirect(person)
     context = {

@@ -18,6 +18,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from members import access
 from members.danish import danish_slug
 from members.forms.privacy import AnonymiseForm, ClearForm, ExpiredFilter, UnattachedFilter
+from members.log.acts import Act
+from members.log.noting import note
 from members.models import User
 from members.privacy.anonymising import anonymise, mentions, named_in, obstacles
 from members.privacy.held import Held, in_full
@@ -72,6 +74,7 @@ def person_crumbs(person: User, here: str) -> list[tuple[Any, Any]]:
 def person_held_json(request: SignedInRequest, pk: int) -> HttpResponse:
     """All of it as one file."""
     person = _oneself_or_for_secretariat(request, pk)
+    note(Act.TOLD, person)
     answer = JsonResponse(in_full(person), json_dumps_params={"ensure_ascii": False, "indent": 2})
     name = f"oplysninger-{danish_slug(person.name)}-{timezone.localdate().isoformat()}.json"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -20,6 +20,7 @@ from charters.checking import check
 from charters.edition import Edition
 from charters.models import Charter, CharterMember, WordFile
 from members.invitations import InvitationError, invite
+from members.models import LogEntry as RegisterEntry
 from members.models import Membership, RegisterFile, User
 from members.privacy.alias import Alias
 from members.privacy.anonymising import anonymise
@@ -312,3 +313,34 @@ class AfterwardsTests(AnonymisingCase):
             page = self.client.get(reverse("members:person-list"), {"login": login}).context["page_obj"]
             found[login] = self.ida in page.object_list
         assert found == {"": False, "inaktiv": False, "anonymiseret": True}
+
+
+class LogTests(AnonymisingCase):
+    def test_the_log_tells_that_the_person_was_changed_and_not_to_what(self) -> None:
+        self.cast.ida.title = "Enestående titel"
+        self.cast.ida.save()
+        entry = RegisterEntry.objects.newest_first()[0]
+        self.make_nameless(self.cast.ida)
+        entry.refresh_from_db()
+        assert (entry.person, entry.changes) == (self.cast.ida, {})
+
+    def test_where_they_signed_in_from_is_forgotten(self) -> None:
+        Client().post(
+            reverse("account_login"), {"login": self.cast.jonas.email, "password": factories.PASSWORD}
+        )
+        assert RegisterEntry.objects.filter(actor=self.cast.jonas).exclude(remote_addr=None).exists()
+        self.make_nameless(self.cast.jonas)
+        assert not RegisterEntry.objects.filter(actor=self.cast.jonas).exclude(remote_addr=None).exists()
+
+    def test_a_note_about_somebody_else_no_longer_names_them(self) -> None:
+        other = self.cast.steering.memberships.get(person=self.cast.karen)
+        other.end(handover_note="Jonas Engtoft overtager.")
+        entry = RegisterEntry.objects.newest_first()[0]
+        person = self.make_nameless(self.cast.jonas)
+        entry.refresh_from_db()
+        assert entry.changes["handover_note"] == ["", f"{person.name} overtager."]
+
+    def test_it_is_noted_who_did_it(self) -> None:
+        self.make_nameless(self.cast.ida)
+        entry = RegisterEntry.objects.newest_first()[0]
+        assert (entry.act, entry.actor, entry.person) == ("anonymised", self.cast.aase, self.cast.ida)

@@ -10,7 +10,7 @@ from django.test import SimpleTestCase
 from django.urls import reverse
 
 from charters.models import CalendarAddress, CharterMember
-from members.models import User
+from members.models import LogEntry, User
 from members.privacy.held import OWN, SHOWN
 from members.privacy.rules import Fate, all_rules, keys_to_people
 from tests import factories
@@ -72,7 +72,11 @@ class FileTests(HeldCase):
     def test_it_tells_nothing_of_anybody_else(self) -> None:
         hold_everything_about(self.cast.karen)
         kinds = self.everything(self.cast.soeren)["oplysninger"]
-        assert {kind["nøgle"] for kind in kinds if kind["antal"]} == {"members.Membership.person"}
+        assert {kind["nøgle"] for kind in kinds if kind["antal"]} == {
+            "members.Membership.person",
+            "members.LogEntry.actor",  # that they asked for it
+            "members.LogEntry.person",
+        }
 
     def test_days_are_as_iso_has_them_and_texts_are_whole(self) -> None:
         hold_everything_about(self.cast.jonas)
@@ -121,6 +125,7 @@ class PageTests(HeldCase):
         assert len(kinds["members.Submission.user"]["rækker"]) == SHOWN + 1
 
     def test_it_says_what_there_is_nothing_of(self) -> None:
+        LogEntry.objects.all().delete()
         self.client.force_login(self.cast.ida)
         response = self.client.get(page(self.cast.ida))
         self.assertContains(response, "Intet gemt")

@@ -111,6 +111,34 @@ class ListTests(QueryCase):
         self.assert_constant(3, reverse("members:front-page"), more=_groups, user=self.cast.karen)
 
 
+def _entries(group: WorkingGroup, count: int) -> None:
+    """Changes of all kinds: of a role, of what a group and a project name by key, and a group made."""
+    membership, project = group.memberships.order_by("pk").last(), group.project
+    assert membership
+    assert project
+    for _number in range(count):
+        membership.role = Membership.Role.CHAIR if membership.role == "member" else Membership.Role.MEMBER
+        membership.save()
+        organisations = [membership.organisation, factories.organisation()]
+        group.driven_by = organisations[group.driven_by == organisations[0]]
+        group.save()
+        project.facilitator = None if project.facilitator else membership.person
+        project.save()
+        factories.group(Kind.PROFESSIONAL, project=project)
+
+
+class LogTests(QueryCase):
+    def more(self, count: int) -> None:
+        _entries(self.cast.steering, count)
+
+    def test_the_log(self) -> None:
+        self.assert_constant(8, reverse("members:log"), more=self.more, user=self.cast.aase)
+
+    def test_a_groups_log(self) -> None:
+        path = reverse("members:group-log", args=[self.cast.steering.slug])
+        self.assert_constant(7, path, more=self.more, user=self.cast.karen)
+
+
 class PageTests(QueryCase):
     def test_a_group(self) -> None:
         group = self.cast.coordination

@@ -252,6 +252,14 @@ class MembershipTests(PlanCase):
         assert [deed for deed, _words in line.deeds] == [Deed.NEW_MEMBERSHIP]
         assert line.notes == ["Har været med i gruppen før."]
 
+    def test_a_row_that_only_ends_does_not_end_what_another_row_begins(self) -> None:
+        newcomer = {"email": "ny@odder.example", "name": "Ny Person", "group": "Kort"}
+        for rows in ([{"left_on": "2026-01-28"}, {}], [{}, {"left_on": "2026-01-28"}]):
+            lines = self.planned(*(newcomer | row for row in rows)).lines
+            ending, beginning = sorted(lines, key=lambda line: not line.is_refused)
+            self.assert_refused(ending, "handler om det samme medlemskab")
+            assert Deed.NEW_MEMBERSHIP in dict(beginning.deeds)
+
     def test_the_same_membership_twice_is_refused_once_with_the_row_it_is_told_in(self) -> None:
         row = {"group": "kort", "joined_on": "1.1.2026"}
         found = self.planned(row, row | {"role": "formand"})
