@@ -21,7 +21,8 @@ from unittest import mock
 
 import time_machine
 from django.contrib.contenttypes.models import ContentType
-from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import TestCase
 
 from charters.standard_texts import load_standard_texts
@@ -108,15 +109,19 @@ class Stage:
     """
 
     cast: ClassVar[Cast | None] = None
-    _transaction: ClassVar[transaction.Atomic]
+    # Its own: once Playwright's event loop runs in this thread, Django takes another one for the current.
+    _connection: ClassVar[BaseDatabaseWrapper]
 
     @classmethod
     def enter(cls) -> Cast:
         """The cast, as copies that may be changed; made where it does not stand yet."""
+        if cls.cast is not None and cls._connection is not connections[DEFAULT_DB_ALIAS]:
+            cls.strike()
         if cls.cast is None:
-            cls._transaction = transaction.atomic()
-            cls._transaction._from_testcase = True  # one within may be durable
-            cls._transaction.__enter__()
+            cls._connection = connections[DEFAULT_DB_ALIAS]
+            whole = transaction.atomic()
+            whole._from_testcase = True  # one within may be durable
+            whole.__enter__()
             try:
                 cls.cast = Cast.create()
             except BaseException:
@@ -134,9 +139,10 @@ class Stage:
 
     @classmethod
     def _leave(cls) -> None:
-        transaction.set_rollback(True)
-        cls._transaction.__exit__(None, None, None)
-        connection.close()  # as Django does after a class of its own
+        cls._connection.in_atomic_block = False  # the way out of a block looks for the current connection
+        cls._connection.rollback()
+        cls._connection.set_autocommit(True)
+        cls._connection.close()  # as Django does after a class of its own
 
 
 class CastCase(TestCase):
