@@ -19,6 +19,7 @@ class Act(models.TextChoices):
     LOGIN_DISCONNECTED = "login_disconnected", _("fjernede organisationens login")
     INVITED = "invited", _("inviterede")
     ANONYMISED = "anonymised", _("anonymiserede")
+    CLEARED = "cleared", _("slettede udløbne medlemskaber")
     TOLD = "told", _("hentede en persons oplysninger")
     LIST_BROUGHT_IN = "list_brought_in", _("hentede en liste ind")
     LIST_TAKEN_OUT = "list_taken_out", _("hentede en liste ud")

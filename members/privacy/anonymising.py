@@ -6,7 +6,8 @@ Source: GDPR art. 17. What a public body has adopted stands as it was, the name 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
 from typing import Any
 
 from django.contrib.admin.models import LogEntry as AdminEntry
@@ -14,7 +15,8 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, Q, Value
+from django.db.models import Count, Q, TextField, Value
+from django.db.models.functions import Cast
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -104,10 +106,11 @@ _PERSONAL = {"name", "email", "title", "phone", "organisation"}
 
 
 def _write_over_log(person: User, alias: Alias) -> None:
-    """What the register's log says of the person, and the name in what others wrote."""
+    """What the register's log says of the person, and the name in whatever else was changed."""
     LogEntry.objects.filter(Q(person=person) | Q(actor=person)).update(remote_addr=None)
-    may_name = Q(changes__has_key="handover_note") | Q(act=Act.LIST_BROUGHT_IN)
-    for entry in LogEntry.objects.filter(Q(person=person) | may_name):
+    said = {"changes_said": Cast("changes", TextField()), "more_said": Cast("additional_data", TextField())}
+    entries = LogEntry.objects.alias(**said).filter(Q(person=person) | _any_in(said, alias.spelt))
+    for entry in entries:
         changes, more = entry.changes or {}, entry.additional_data or {}
         if entry.model is User and entry.person_id == person.pk:
             changes = {name: pair for name, pair in changes.items() if name not in _PERSONAL}
@@ -124,11 +127,7 @@ def _with_alias(said: dict[str, Any], alias: Alias) -> dict[str, Any]:
 def _write_over_admin(alias: Alias) -> None:
     """The name in what the administration has noted of its own doings."""
     texts = ("object_repr", "change_message")
-    named = Q()
-    for text in texts:
-        for word in alias.spelt:
-            named |= Q((f"{text}__icontains", word))
-    for entry in AdminEntry.objects.filter(named).only(*texts):
+    for entry in AdminEntry.objects.filter(_any_in(texts, alias.spelt)).only(*texts):
         entry.object_repr = alias.instead_in(entry.object_repr)[:200]
         entry.change_message = alias.instead_in(entry.change_message)
         entry.save(update_fields=texts)
@@ -160,7 +159,7 @@ def named_in(person: User) -> list[Any]:
 def mentions(person: User) -> int:
     """How many texts that people have typed hold the person's full name or address; they are not changed."""
     first, *rest = [
-        text.model._base_manager.filter(_holds(person, text.fields))
+        text.model._base_manager.filter(_any_in(text.fields, [person.name, person.email]))
         .order_by()
         .values(of=Value(text.model._meta.label))
         .annotate(how_many=Count("pk"))
@@ -170,10 +169,6 @@ def mentions(person: User) -> int:
     return sum(count for _of, count in first.union(*rest, all=True).order_by("of"))
 
 
-def _holds(person: User, fields: tuple[str, ...]) -> Q:
-    words = [person.name, person.email]
-    conditions = [Q((f"{field}__icontains", word)) for field in fields for word in words]
-    either = conditions[0]
-    for condition in conditions[1:]:
-        either |= condition
-    return either
+def _any_in(fields: Iterable[str], words: Sequence[str]) -> Q:
+    """The condition that one of the words stands in one of the fields."""
+    return reduce(Q.__or__, [Q((f"{field}__icontains", word)) for field in fields for word in words])

@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import datetime
 
+from auditlog.context import disable_auditlog
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _t
 
 from members import access
-from members.models import Membership, Project, User
+from members.log.acts import Act
+from members.log.noting import note
+from members.models import LogEntry, Membership, Project, User
 from members.models.membership import MembershipQuerySet
 from members.models.user import UserQuerySet
 
@@ -43,14 +48,18 @@ def unattached() -> UserQuerySet:
 
 @transaction.atomic
 def clear(memberships: MembershipQuerySet) -> tuple[int, list[int]]:
-    """Delete memberships, as far as they are old enough.
+    """Delete memberships, as far as they are old enough, and what the log says of them.
+
+    The log is told how many they were, and not which: what is to be forgotten would else be kept there.
 
     Returns:
         How many were deleted, and the ids of the people who are ``unattached`` after it.
     """
     old = memberships.filter(pk__in=expired().values("pk"))
-    people = set(old.order_by().values_list("person_id", flat=True))
-    with access.together():
-        _all, by_model = old.delete()
-    left = unattached().filter(pk__in=people).values_list("pk", flat=True)
-    return by_model.get(Membership._meta.label, 0), list(left)
+    gone = dict(old.order_by().values_list("pk", "person_id"))
+    with access.together(), disable_auditlog():
+        old.filter(pk__in=gone).delete()
+    of_memberships = ContentType.objects.get_for_model(Membership)
+    LogEntry.objects.filter(content_type=of_memberships, object_id__in=gone).delete()
+    note(Act.CLEARED, additional_data={_t("medlemskaber"): len(gone)})
+    return len(gone), list(unattached().filter(pk__in=gone.values()).values_list("pk", flat=True))

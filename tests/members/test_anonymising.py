@@ -20,8 +20,8 @@ from charters.checking import check
 from charters.edition import Edition
 from charters.models import Charter, CharterMember, WordFile
 from members.invitations import InvitationError, invite
+from members.models import Explanation, Membership, RegisterFile, User
 from members.models import LogEntry as RegisterEntry
-from members.models import Membership, RegisterFile, User
 from members.privacy.alias import Alias
 from members.privacy.anonymising import anonymise
 from tests import factories
@@ -323,6 +323,15 @@ class LogTests(AnonymisingCase):
         self.make_nameless(self.cast.ida)
         entry.refresh_from_db()
         assert (entry.person, entry.changes) == (self.cast.ida, {})
+
+    def test_an_address_they_had_before_is_in_it_neither(self) -> None:
+        self.cast.ida.email, self.cast.ida.name = "ida@soroe.example", "Ida Skovmark Dam"
+        self.cast.ida.save()
+        Explanation.give(self.cast.project, "G12", text="Spørg Ida Skovmark Dam.", by=self.cast.aase)
+        Explanation.objects.all().delete()
+        assert "ida@odder.example" in dump()
+        self.make_nameless(self.cast.ida)
+        assert [word for word in ("ida@", "skovmark") if word in dump()] == []
 
     def test_where_they_signed_in_from_is_forgotten(self) -> None:
         Client().post(

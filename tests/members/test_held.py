@@ -10,6 +10,7 @@ from django.test import SimpleTestCase
 from django.urls import reverse
 
 from charters.models import CalendarAddress, CharterMember
+from members.log.acting import acting_as
 from members.models import LogEntry, User
 from members.privacy.held import OWN, SHOWN
 from members.privacy.rules import Fate, all_rules, keys_to_people
@@ -77,6 +78,18 @@ class FileTests(HeldCase):
             "members.LogEntry.actor",  # that they asked for it
             "members.LogEntry.person",
         }
+
+    def test_what_one_has_done_to_others_is_told_without_what_became_of_them(self) -> None:
+        with acting_as(self.cast.aase):
+            self.cast.ida.phone = "12 34 56 78"
+            self.cast.ida.save()
+        kinds = {kind["nøgle"]: kind for kind in self.everything(self.cast.aase)["oplysninger"]}
+        assert "Person rettet" in {row["Hvad"] for row in kinds["members.LogEntry.actor"]["rækker"]}
+        assert "12 34 56 78" not in json.dumps(kinds)
+        about = {kind["nøgle"]: kind for kind in self.everything(self.cast.ida)["oplysninger"]}
+        newest = about["members.LogEntry.person"]["rækker"][1]  # before that this was asked for
+        assert newest["Ændringer"] == {"phone": ["", "12 34 56 78"]}
+        assert newest["Af"] == "Åse Kildevang"
 
     def test_days_are_as_iso_has_them_and_texts_are_whole(self) -> None:
         hold_everything_about(self.cast.jonas)

@@ -6,10 +6,12 @@ import datetime
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from members.models import Membership, User
+from members.models import LogEntry, Membership, User
 from members.privacy.anonymising import anonymise
 from members.privacy.retention import expired, limit, unattached
 from tests import factories
@@ -133,6 +135,30 @@ class ClearingTests(RetentionCase):
         response = self.client.post(PAGE, SURE)
         self.assertContains(response, "Vælg mindst ét medlemskab", status_code=422)
         assert self.is_there(self.old)
+
+    def test_the_log_tells_how_many_and_no_more(self) -> None:
+        of_it = LogEntry.objects.filter(person=self.old.person, group=self.cast.steering)
+        of_another = LogEntry.objects.filter(person=self.recent.person, group=self.cast.steering)
+        kept = of_another.count()
+        assert of_it.exists()
+        self.client.post(PAGE, SURE | {"everything": "on"})
+        assert not of_it.exists()
+        assert of_another.count() == kept > 0
+        entry = LogEntry.objects.newest_first()[0]
+        assert (entry.act, entry.actor) == ("cleared", self.cast.aase)
+        assert entry.additional_data == {"medlemskaber": 1}
+
+    @pytest.mark.no_database
+    def test_it_asks_as_much_to_delete_many_as_one(self) -> None:
+        with CaptureQueriesContext(connection) as of_one:
+            self.client.post(PAGE, SURE | {"everything": "on"})
+        for _number in range(10):
+            left = factories.membership(self.cast.steering, joined_on=limit() - YEAR)
+            left.end(on=limit())
+        with CaptureQueriesContext(connection) as of_many:
+            self.client.post(PAGE, SURE | {"everything": "on"})
+        assert len(of_many) == len(of_one)
+        assert not expired().exists()
 
     def test_the_rights_of_others_are_as_they_were(self) -> None:
         before = self.cast.steering.user_grants.count()
