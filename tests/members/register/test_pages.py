@@ -180,13 +180,13 @@ class ConfirmTests(ImportCase):
         self.send()
         page = self.client.get(REVIEW)
         before, grants = self.stored(), WorkingGroupUserGrant.objects.count()
-        with mock.patch("members.access.sync", side_effect=IntegrityError):
+        with mock.patch("members.access._sync_group", side_effect=IntegrityError):
             self.assertContains(self.confirm(page), "Intet er gemt", status_code=422)
         assert (self.stored(), WorkingGroupUserGrant.objects.count()) == (before, grants)
 
     def test_the_rights_of_a_group_are_put_right_once_for_all_its_rows(self) -> None:
         self.send()
-        with mock.patch("members.access.sync", wraps=access.sync) as synced:
+        with mock.patch("members.access._sync_group", wraps=access._sync_group) as synced:
             self.confirm()
         assert synced.call_count == 1
 
