@@ -74,7 +74,7 @@ class ClearForm(forms.Form):
         self.found = found
         chosen: Any = self.fields["memberships"]
         chosen.queryset = found
-        all_of = _t("Slet alle %(count)s, der er fundet, også på de andre sider")
+        all_of = _t("Slet alle %(count)s, der er fundet")
         self.fields["everything"].label = all_of % {"count": count}
         self.helper = page_helper("everything", "is_sure", submit=_t("Slet medlemskaberne"), danger=True)
         self.helper.form_id = self.ELEMENT
