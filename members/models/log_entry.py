@@ -7,6 +7,9 @@ together with the row; what a person's own fields were changed to is the one exc
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from auditlog.models import AbstractLogEntry
@@ -42,6 +45,9 @@ class LogEntryQuerySet(models.QuerySet["LogEntry"]):
         return self.select_related("actor", "person", "group", "project")
 
 
+_waiting: ContextVar[list[LogEntry] | None] = ContextVar("entries to write", default=None)
+
+
 class LogEntryManager(AuditlogManager.from_queryset(LogEntryQuerySet)):  # type: ignore[misc]
     """Writes entries; nothing else does."""
 
@@ -57,6 +63,26 @@ class LogEntryManager(AuditlogManager.from_queryset(LogEntryQuerySet)):  # type:
             told = {name: None if value == instance else value for name, value in told.items()}
         entry: LogEntry | None = super().log_create(instance, force_log, **told)
         return entry
+
+    def create(self, **fields: Any) -> LogEntry:
+        """Written at once, or with the others where many are being ``gathered``."""
+        waiting = _waiting.get()
+        if waiting is None:
+            entry: LogEntry = super().create(**fields)
+            return entry
+        waiting.append(self.model(**fields))
+        return waiting[-1]
+
+    @contextmanager
+    def gathered(self) -> Iterator[None]:
+        """While it lasts, entries wait, and then are written together: for many changes at once."""
+        waiting: list[LogEntry] = []
+        token = _waiting.set(waiting)
+        try:
+            yield
+        finally:
+            _waiting.reset(token)
+        self.bulk_create(waiting, batch_size=500)
 
     def who_and_when(self) -> dict[str, Any]:
         """What every entry says: who acts, and the mark of all they do at once."""

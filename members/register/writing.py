@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _t
 from members import access
 from members.log.acts import Act
 from members.log.noting import note
-from members.models import RegisterFile, User
+from members.models import LogEntry, RegisterFile, User
 from members.register.known import register_for
 from members.register.plan import Choices, Plan, plan
 
@@ -62,7 +62,7 @@ def bring_in(file: RegisterFile, choices: Choices, *, seen: str, skip_refused: b
 
 def _write(plan: Plan) -> None:
     """Row by row, so that whoever listens hears of each; the rights of a group are put right once."""
-    with access.together():
+    with access.together(), LogEntry.objects.gathered():
         for organisation in plan.organisations:
             organisation.save()
         for person in plan.people:

@@ -13,6 +13,7 @@ import time_machine
 from django.apps import apps
 from django.contrib.admin.sites import site
 from django.contrib.auth.signals import user_login_failed
+from django.db import IntegrityError, transaction
 from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
@@ -91,6 +92,20 @@ class WatchedTests(TestCase):
                 factories.organisation()
         first, second, third, _fourth = (entry.cid for entry in entries(content_type__model="organisation"))
         assert first == second != third
+
+    def test_entries_that_are_gathered_are_written_together_in_their_order(self) -> None:
+        with LogEntry.objects.gathered():
+            factories.organisation("Første")
+            factories.organisation("Anden")
+            assert not entries()
+        assert [entry.object_repr for entry in entries()] == ["Første", "Anden"]
+
+    def test_entries_of_what_failed_are_not_written(self) -> None:
+        factories.organisation("Odder Kommune")
+        before = len(entries())
+        with pytest.raises(IntegrityError), transaction.atomic(), LogEntry.objects.gathered():
+            factories.organisation("Odder Kommune")
+        assert len(entries()) == before
 
     def test_a_membership_is_told_of_with_its_group_its_project_and_its_person(self) -> None:
         membership = factories.membership(factories.group())
