@@ -14,13 +14,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from charters.bundling import collect
 from members.log.acts import Act
-from members.models import LogEntry, Project, User, WorkingGroup
+from members.models import LogEntry, Membership, Project, User, WorkingGroup
 from members.opting_out import opt_out_token
 from tests import factories
+from tests.access.secrets import Secret, secrets_of
 from tests.cast import Cast, CastCase
 
 TABLE = Path(__file__).with_name("matrix.txt")
-ROLES = ["nobody", "nadia", "jonas", "karen", "søren", "mette", "tobias", "åse", "øjvind"]
+ROLES = ["nobody", "nadia", "jonas", "karen", "søren", "mette", "tobias", "bo", "åse", "øjvind"]
 OURS = ("members", "charters")
 # What reading leaves behind, and is meant to.
 NOTED_BY_READING = {LogEntry: Q(act__in=[Act.LIST_TAKEN_OUT, Act.TOLD])}
@@ -66,16 +67,18 @@ def _names(patterns: list[Any], namespace: str) -> Any:
 
 
 class World(CastCase):
-    """The cast with an adopted edition and a draft in both groups, and a draft of a standard text."""
+    """The cast with an adopted edition and a draft in three groups, and a draft of a standard text."""
 
     things: dict[str, dict[str, Any]]
     people: dict[str, User]
+    secrets: list[Secret]
 
     @classmethod
     def setUpTestData(cls) -> None:
         super().setUpTestData()
         cls.things = things_of(cls.cast)
         cls.people = people_of(cls.cast)
+        cls.secrets = secrets_of(cls.cast, closed=cls.things["lukket"]["slug"])
 
     def setUp(self) -> None:
         self.clients = {role: self.browser_of(role) for role in ROLES}
@@ -89,18 +92,22 @@ class World(CastCase):
     def url(self, cell: Cell) -> str:
         return reverse(cell.name, kwargs=self.things[cell.thing])
 
-    def ask(self, cell: Cell, *, method: str = "") -> str:
-        """The answer a role gets, in the words of the table."""
+    def ask(self, cell: Cell, *, method: str = "", url: str = "") -> str:
+        """The answer a role gets, in the words of the table; and what it gave away, if anything."""
         client, method = self.clients[cell.role], method or cell.method
         cookies: Any = client.cookies.copy()
         body, kind = ("ingenting=1", "application/x-www-form-urlencoded") if method == "POST" else ("", "")
-        response = client.generic(method, self.url(cell), body, content_type=kind)
+        response = client.generic(method, url or self.url(cell), body, content_type=kind)
         client.cookies = cookies  # signing out is over when the question is
-        sent_to = response.get("Location", "")
-        is_login = (
-            sent_to.startswith((reverse("account_login"), reverse("admin:login"))) and "next=" in sent_to
-        )
-        return "login" if is_login else str(response.status_code)
+        told = [secret.words for secret in self.secrets if secret.is_given_away_by(response, to=cell.role)]
+        return " ".join([word_for(response), *(f"(told “{words}”)" for words in told)])
+
+
+def word_for(response: Any) -> str:
+    """An answer in the words of the table."""
+    sent_to = response.get("Location", "")
+    is_login = sent_to.startswith((reverse("account_login"), reverse("admin:login"))) and "next=" in sent_to
+    return "login" if is_login else str(response.status_code)
 
 
 def things_of(cast: Cast) -> dict[str, dict[str, Any]]:
@@ -111,7 +118,9 @@ def things_of(cast: Cast) -> dict[str, dict[str, Any]]:
     groups = {
         **_group_things("styre", cast.steering, cast.jonas, newcomer=cast.ida),
         **_group_things("fag", cast.professional, cast.nadia, newcomer=cast.ida),
+        **_group_things("lukket", _to_be_closed(cast), cast.jonas, newcomer=cast.ida),
     }
+    WorkingGroup.objects.get(slug=groups["lukket"]["slug"]).close()
     bundle = factories.bundle(cast.aase)
     collect.call(bundle.pk)
     factories.register_file(cast.aase)
@@ -137,6 +146,15 @@ def things_of(cast: Cast) -> dict[str, dict[str, Any]]:
         "udbyder": {"provider_id": "ingen"},
         "nøgle": {"uidb36": "1", "key": "c0ffee-set"},
     }
+
+
+def _to_be_closed(cast: Cast) -> WorkingGroup:
+    """A group with the same people as "styre", each in the same role."""
+    group = factories.group(WorkingGroup.Kind.PROFESSIONAL, name="Arkiv")
+    factories.membership(group, cast.karen, role=Membership.Role.CHAIR)
+    factories.membership(group, cast.jonas)
+    factories.membership(group, cast.soeren).end(on=factories.LONG_AGO)
+    return group
 
 
 def _group_things(
@@ -170,6 +188,7 @@ def _group_things(
 
 
 def people_of(cast: Cast) -> dict[str, User]:
+    temp = factories.user("Bo Vikar", organisation=cast.aase.organisation, is_staff=True)
     return {
         "nadia": cast.nadia,
         "jonas": cast.jonas,
@@ -177,6 +196,7 @@ def people_of(cast: Cast) -> dict[str, User]:
         "søren": cast.soeren,
         "mette": cast.mette,
         "tobias": cast.tobias,
+        "bo": temp,
         "åse": cast.aase,
         "øjvind": cast.oejvind,
     }

@@ -50,9 +50,10 @@ class Visit:
 
 
 def pages_of(role: str) -> list[Cell]:
-    """The rows of the matrix that ``role`` reads."""
+    """The rows of the matrix that ``role`` reads; a closed group's pages are as an open one's."""
     read = [cell for cell in table() if (cell.method, cell.role, cell.answer) == ("GET", role, "200")]
-    return [cell for cell in read if cell.name not in NO_PAGES and not NO_PAGE.search(cell.name)]
+    pages = [cell for cell in read if cell.name not in NO_PAGES and not NO_PAGE.search(cell.name)]
+    return [cell for cell in pages if not cell.thing.startswith("lukket")]
 
 
 @pytest.fixture
