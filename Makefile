@@ -38,6 +38,7 @@ bench: ready
 	@$(RUN) python -m tests.bench.pdf
 	@$(RUN) python -m tests.bench.bundle
 	@$(RUN) python -m tests.bench.register
+	@$(RUN) python -m tests.bench.register --postgres
 	@$(RUN) python -m tests.bench.meeting
 	@$(RUN) python -m tests.bench.meeting --postgres
 

@@ -1,18 +1,20 @@
-"""The register's pages at 30, 300 and 3,000 projects: ``python -m tests.bench.register``, on PostgreSQL.
+"""The pages at 30, 300 and 3,000 projects: ``python -m tests.bench.register``, with ``--postgres`` on that.
 
-Each size has a database and a process of its own. They take turns, a page each, a bare page of somebody who
-is signed in among them, so that the machine's mood hits all alike. At 3,000 projects there are 9,000 groups
-and 200,000 memberships, and some of all that can be wrong.
+Each size has a database and a process of its own. They take turns, a page each, the reference page
+(``tests.bench.reference``) among them, so that the machine's mood hits all alike. At 3,000 projects there are
+9,000 groups, 21,000 people, 200,000 memberships and 48,000 editions, and some of all that can be wrong.
 """
 
 from __future__ import annotations
 
+import argparse
 import multiprocessing
 import os
 import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -20,41 +22,85 @@ from typing import Any
 
 SIZES = [30, 300, 3000]
 ROUNDS = 15
-BARE = "a bare page, signed in"
+REFERENCE = "reference page"
+
+Page = tuple[str, str]  # who asks, by e-mail, and the address
 
 
 def answering(line: Connection, size: int, database: str) -> None:
     """Fill a database of one size, then ask for each page that is named: its seconds and its queries."""
     os.environ |= {"DJANGO_SETTINGS_MODULE": "os2groups.settings", "DEMO": "true", "DATABASE_URL": database}
     import_module("django").setup()
+    import_module("django.conf").settings.ROOT_URLCONF = "tests.bench.reference"
     import_module("django.core.management").call_command("migrate", verbosity=0)
     started = time.perf_counter()
     import_module("tests.bench.register_seed").seed(size)
     line.send(time.perf_counter() - started)
-    client = import_module("django.test").Client(headers={"host": "127.0.0.1"})
-    client.force_login(import_module("members.models").User.objects.get(email="bench@os2.example"))
-    addresses = pages()
-    line.send({name: queries_of(client, address) for name, address in addresses.items()})
+    asked = pages()
+    clients = {email: signed_in(email) for email in {email for email, _address in asked.values()}}
+    line.send({name: queries_of(clients[email], address) for name, (email, address) in asked.items()})
     while name := line.recv():
+        email, address = asked[name]
         started = time.perf_counter()
-        client.get(addresses[name])
+        clients[email].get(address)
         line.send(time.perf_counter() - started)
 
 
-def pages() -> dict[str, str]:
-    """The address of each page, by its name."""
-    models, reverse = import_module("members.models"), import_module("django.urls").reverse
-    group = models.WorkingGroup.objects.filter(kind="steering").order_by("pk")[7]
-    return {
-        BARE: reverse("members:accessibility"),
+def signed_in(email: str) -> Any:
+    client = import_module("django.test").Client(headers={"host": "127.0.0.1"})
+    client.force_login(import_module("members.models").User.objects.get(email=email))
+    return client
+
+
+def pages() -> dict[str, Page]:
+    """Who asks for what, by the name of the page: the secretariat, and a group's chair."""
+    members, charters = import_module("members.models"), import_module("charters.models")
+    reverse, reference = import_module("django.urls").reverse, import_module("tests.bench.reference")
+    group = members.WorkingGroup.objects.filter(kind="steering").order_by("pk")[7]
+    edition = charters.Charter.objects.adopted().filter(group__kind="steering").order_by("pk")[3]
+    draft = charters.Charter.objects.drafts().filter(group__memberships__role="chair").order_by("pk")[0]
+    person = group.memberships.order_by("pk")[0].person
+    ours, chair = "bench@os2.example", chair_of(draft.group)
+    people = reverse("members:person-list")
+    last = members.User.objects.count() // 25
+    of = {
+        "the front page": reverse("members:front-page"),
+        "groups": reverse("members:group-list"),
+        "projects": reverse("members:project-list"),
+        "people": people,
+        "people, the last page": f"{people}?page={last}",
+        "people, search": f"{people}?q=ågesen",
         "overview": reverse("charters:overview"),
         "overview, most to mend first": f"{reverse('charters:overview')}?sort=-rettes",
         "overview, search for a person": f"{reverse('charters:overview')}?q=person+77",
         "to be mended": reverse("charters:mending-list"),
         "group": group.get_absolute_url(),
         "project": group.project.get_absolute_url(),
-        "person": group.memberships.order_by("pk")[0].person.get_absolute_url(),
+        "person": person.get_absolute_url(),
+        "all that is held about a person": reverse("members:person-held", args=[person.pk]),
+        "charter": edition.get_absolute_url(),
+        "charter, the PDF": reverse("charters:edition-pdf", args=[edition.group.slug, edition.number]),
+        "charter, as data": reverse("charters:edition-json", args=[edition.group.slug, edition.number]),
+        "obligations": reverse("charters:obligation-list", args=[edition.group.slug]),
+        "governance answers": reverse("charters:governance-report", args=[group.project.slug]),
+        "log": reverse("members:log"),
+        "log, about a person": f"{reverse('members:log')}?q=person+77",
+        "log, nothing found": f"{reverse('members:log')}?q=findesikke",
+        "log of a group": reverse("members:group-log", args=[group.slug]),
     }
+    of_chair = {"my mandate": reverse("charters:mandate"), "draft": draft.get_absolute_url()}
+    return {
+        REFERENCE: (ours, reference.PATH),
+        **{name: (ours, address) for name, address in of.items()},
+        **{name: (chair, address) for name, address in of_chair.items()},
+    }
+
+
+def chair_of(group: Any) -> str:
+    """Who may write its draft; the seed has given nobody rights yet."""
+    import_module("members.access").sync(group=group)
+    chair = group.memberships.current().filter(role="chair", person__is_active=True).first()
+    return str(chair.person.email)
 
 
 def queries_of(client: Any, address: str) -> int:
@@ -66,22 +112,10 @@ def queries_of(client: Any, address: str) -> int:
     return len(queries)
 
 
-def table(
-    name: str, times: dict[int, list[float]], queries: dict[int, int], bare: dict[int, float]
-) -> list[str]:
-    lines = [f"  {name}"]
-    for size in SIZES:
-        cuts = statistics.quantiles(times[size], n=20)
-        lines.append(
-            f"    {size:5} projects   {queries[size]:3} queries   p50 {cuts[9] * 1000:7.1f} ms   "
-            f"p95 {cuts[18] * 1000:7.1f} ms   {cuts[9] / bare[size]:5.1f} bare pages"
-        )
-    ratio = statistics.median(times[SIZES[-1]]) / statistics.median(times[SIZES[0]])
-    return [*lines, f"    ratio of p50, {SIZES[-1]} to {SIZES[0]} projects: {ratio:.2f}"]
-
-
-def databases(folder: Path) -> dict[int, str]:
-    """An address a size, on one server."""
+def databases(folder: Path, *, postgres: bool) -> dict[int, str]:
+    """An address a size."""
+    if not postgres:
+        return {size: f"sqlite:///{folder / f'bench{size}.sqlite3'}" for size in SIZES}
     address = import_module("tests.support.database").Server(folder).start().removesuffix("os2groups")
     psycopg = import_module("psycopg")
     with psycopg.connect(host=str(folder), user="postgres", dbname="postgres", autocommit=True) as server:
@@ -99,22 +133,38 @@ def report(lines: dict[int, Connection], queries: dict[int, dict[str, int]]) -> 
             for size, line in lines.items():
                 line.send(name)
                 times[name][size].append(line.recv())
-    bare = {size: statistics.median(times[BARE][size]) for size in SIZES}
+    largest = SIZES[-1]
+    reference = statistics.median(times[REFERENCE][largest])
+    heads = ["queries", "p50 ms", "p95 ms", "references", *[f"to {size}" for size in SIZES[:-1]]]
+    say(f"at {largest} projects", heads)
     for name in names:
-        counts = {size: queries[size][name] for size in SIZES}
-        sys.stdout.write("\n".join(table(name, times[name], counts, bare)) + "\n")
+        cuts = statistics.quantiles(times[name][largest], n=20)
+        growth = [f"{cuts[9] / statistics.median(times[name][size]):.2f}" for size in SIZES[:-1]]
+        numbers = [f"{cuts[9] * 1000:.1f}", f"{cuts[18] * 1000:.1f}", f"{cuts[9] / reference:.1f}"]
+        same = len({queries[size][name] for size in SIZES}) == 1
+        say(name, [f"{queries[largest][name]}{'' if same else ' !'}", *numbers, *growth])
+    sys.stdout.write("(to 30, to 300: times the p50 of the same page there;  !: not as many queries there)\n")
+
+
+def say(name: str, numbers: Iterable[str]) -> None:
+    sys.stdout.write(f"  {name:32}" + "".join(f"{number:>12}" for number in numbers) + "\n")
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--postgres", action="store_true")
+    postgres = parser.parse_args().postgres
     context = multiprocessing.get_context("spawn")
     with tempfile.TemporaryDirectory() as folder:
         lines: dict[int, Connection] = {}
         queries = {}
-        for size, database in databases(Path(folder)).items():
+        sys.stdout.write(f"The pages, on {'PostgreSQL' if postgres else 'SQLite'}\n")
+        for size, database in databases(Path(folder), postgres=postgres).items():
             lines[size], theirs = context.Pipe()
             context.Process(target=answering, args=(theirs, size, database), daemon=True).start()
             theirs.close()  # so that a process that fails is heard of
             sys.stdout.write(f"{size} projects made in {lines[size].recv():.0f} s\n")
+            sys.stdout.flush()
             queries[size] = lines[size].recv()
         report(lines, queries)
         for line in lines.values():

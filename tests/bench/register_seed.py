@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import datetime
 import random
 from collections.abc import Sequence
 
 from django.db import connection
-from django.utils import timezone
 
-from charters.models import (
-    Approval,
-    Charter,
-    CharterDocument,
-    CharterMember,
-    CharterTemplate,
-    FollowUp,
-    Obligation,
-)
+from charters.models import Charter, CharterTemplate, FollowUp, Obligation
 from charters.standard_texts import load_standard_texts
 from members import access
 from members.models import Membership, Organisation, Project, User, WorkingGroup
 from members.public_bodies import load_public_bodies
+from tests.bench.editions_seed import BATCH, ago, editions, log_lines
 
 Kind, Role = WorkingGroup.Kind, Membership.Role
 KINDS = [Kind.STEERING, Kind.COORDINATION, Kind.PROFESSIONAL]
 MEMBERS_EACH, PEOPLE_A_PROJECT = 22.3, 7  # of a group: some 200,000 memberships of 9,000 groups
-OBLIGATIONS_EACH, NAMED_EACH = 6, 5
-BATCH = 5000
+OBLIGATIONS_EACH = 6
 
 
 def seed(projects: int) -> None:
@@ -39,16 +29,10 @@ def seed(projects: int) -> None:
     people = _people(projects * PEOPLE_A_PROJECT, chance)
     groups = _groups(_projects(projects, people, chance), chance)
     memberships = _memberships(groups, people, chance)
-    charters = _charters(groups, chance)
-    members = _members(charters, memberships)
-    _adopt(charters, members, people[0], chance)
-    _obligations(charters, people, chance)
+    _obligations(editions(groups, memberships, people[0], chance), people, chance)
+    log_lines(people[0])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # as PostgreSQL does by itself, in time
-
-
-def _ago(days: int) -> datetime.date:
-    return timezone.localdate() - datetime.timedelta(days=days)
 
 
 def _people(number: int, chance: random.Random) -> list[User]:
@@ -92,8 +76,8 @@ def _groups(projects: Sequence[Project], chance: random.Random) -> list[WorkingG
                 project=None if across else project,
                 name=f"{kind.label}n for {project.name}",
                 slug=f"{kind}-{project.slug}",
-                established_on=_ago(400),
-                first_meeting_on=_ago(380),
+                established_on=ago(400),
+                first_meeting_on=ago(380),
             )
             made.append(group)
     return WorkingGroup.objects.bulk_create(made, batch_size=BATCH)
@@ -114,64 +98,12 @@ def _memberships(
                 person=person,
                 role=role,
                 organisation_id=person.organisation_id,
-                joined_on=_ago(390),
-                left_on=_ago(chance.randrange(1, 300)) if has_left else None,
+                joined_on=ago(390),
+                left_on=ago(chance.randrange(1, 300)) if has_left else None,
             )
             made.setdefault(group.pk, []).append(membership)
     Membership.objects.bulk_create([m for seats in made.values() for m in seats], batch_size=BATCH)
     return made
-
-
-def _charters(groups: Sequence[WorkingGroup], chance: random.Random) -> list[Charter]:
-    """Nine groups in ten have one, a tenth of them on an older text; returns those to be adopted."""
-    templates: dict[str, list[CharterTemplate]] = {
-        kind: list(CharterTemplate.objects.of_kind(kind).order_by("version")) for kind in KINDS
-    }
-    made = []
-    for group in groups:
-        if chance.random() < 0.9:
-            texts, day = templates[group.kind], _ago(chance.randrange(10, 380))
-            charter = Charter(
-                group=group,
-                number=1,
-                template=texts[0] if chance.random() < 0.1 else texts[-1],
-                group_name=group.name,
-                dated_on=day,
-                review_on=day + datetime.timedelta(days=365),
-            )
-            made.append(charter)
-    Charter.objects.bulk_create(made, batch_size=BATCH)
-    drafts = {charter.pk for charter in made if chance.random() < 0.1}
-    old = [pk for pk in sorted(drafts) if chance.random() < 0.3]
-    Charter.objects.filter(pk__in=old).update(created_at=timezone.now() - datetime.timedelta(days=90))
-    return [charter for charter in made if charter.pk not in drafts]
-
-
-def _members(charters: Sequence[Charter], memberships: dict[int, list[Membership]]) -> list[CharterMember]:
-    named = [
-        CharterMember(charter=charter, position=i, person_id=seat.person_id, name="Person", role=seat.role)
-        for charter in charters
-        for i, seat in enumerate(memberships[charter.group_id][:NAMED_EACH], start=1)
-    ]
-    return CharterMember.objects.bulk_create(named, batch_size=BATCH)
-
-
-def _adopt(
-    charters: Sequence[Charter], members: Sequence[CharterMember], by: User, chance: random.Random
-) -> None:
-    """One edition in twenty has members that never answered."""
-    CharterDocument.objects.bulk_create(
-        [CharterDocument(charter=charter, content="{}", pdf=b"%PDF-1.7") for charter in charters],
-        batch_size=BATCH,
-    )
-    Charter.objects.filter(pk__in=[charter.pk for charter in charters]).update(
-        state=Charter.State.ADOPTED, adopted_at=timezone.now(), adopted_by=by, fingerprint="0" * 64
-    )
-    silent = {charter.pk for charter in charters if chance.random() < 0.05}
-    answered = [member for member in members if member.charter_id not in silent]
-    Approval.objects.bulk_create(
-        [Approval(member=member, given_on=_ago(5), recorded_by=by) for member in answered], batch_size=BATCH
-    )
 
 
 def _obligations(charters: Sequence[Charter], people: Sequence[User], chance: random.Random) -> None:
@@ -183,7 +115,7 @@ def _obligations(charters: Sequence[Charter], people: Sequence[User], chance: ra
             wording=f"Forpligtelse nummer {i} i gruppens kommissorium.",
             position=i,
             introduced_in=charter,
-            next_on=_ago(chance.randrange(-300, 15)),
+            next_on=ago(chance.randrange(-300, 15)),
             responsible=chance.choice(people) if chance.random() < 0.01 else None,
         )
         for charter in charters
