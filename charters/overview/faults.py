@@ -15,11 +15,11 @@ from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from charters.models import Charter, CharterMember, CharterTemplate, Obligation
+from charters.models import Approval, Charter, CharterMember, CharterTemplate, Obligation
 from charters.overview.scope import Scope, without_charter
 from members import shortfalls
 from members.access import LEADING_ROLES
-from members.models import Explanation, Membership, WorkingGroup
+from members.models import Explanation, Membership, User, WorkingGroup
 from members.models.membership import MembershipQuerySet
 
 LONG_A_DRAFT = datetime.timedelta(days=60)  # a group meets about every other month: it has had its chance
@@ -164,7 +164,8 @@ def without_leader(scope: Scope) -> QuerySet[Any]:
 
 def members_gone(scope: Scope) -> QuerySet[Any]:
     """Memberships of people who were deactivated; the register does not know since when."""
-    gone = Membership.objects.current().filter(person__is_active=False, group__in=scope.groups.values("pk"))
+    inactive = User.objects.filter(is_active=False).values("pk")  # few, and asked for first
+    gone = Membership.objects.current().filter(person__in=inactive, group__in=scope.groups.values("pk"))
     return _told(gone, project=F("group__project_id"), group=F("group_id"), about=F("pk"))
 
 
@@ -227,12 +228,15 @@ def on_older_text(scope: Scope) -> QuerySet[Any]:
 def unapproved(scope: Scope) -> QuerySet[Any]:
     """Editions that members of the group have still not approved; of those who left nobody waits for it."""
     seat = Membership.objects.current().filter(group=OuterRef("charter__group"), person=OuterRef("person"))
-    awaited = CharterMember.objects.filter(Exists(seat), approval=None).exclude(
-        role__in=Membership.Role.not_deciding()
-    )
+    answered = Approval.objects.filter(member=OuterRef("pk"))
+    deciding = CharterMember.objects.exclude(role__in=Membership.Role.not_deciding())
+    awaited = deciding.filter(~Exists(answered)).filter(Exists(seat))  # few have not answered: asked first
     of_this = awaited.filter(charter=OuterRef("pk")).values("charter").annotate(n=Count("pk")).values("n")
-    old = Charter.objects.adopted().filter(dated_on__lte=timezone.localdate() - LONG_UNAPPROVED)
-    lacking = old.filter(pk__in=awaited.values("charter"))  # at once; counted only where it is told
+    old = Charter.objects.adopted().filter(
+        dated_on__lte=timezone.localdate() - LONG_UNAPPROVED, group__in=scope.groups.values("pk")
+    )
+    # At once, of what is in force alone; counted only where it is told.
+    lacking = old.filter(pk__in=awaited.filter(charter__in=old.values("pk")).values("charter"))
     number = Cast(Subquery(of_this), models.BigIntegerField())
     return _of_charters(lacking, scope, since=F("dated_on"), about=number)
 

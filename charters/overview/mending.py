@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -58,7 +58,9 @@ def page_of(form: MendingFilter, *, number: str | None) -> MendingPage:
     counts = counted({str(fault): rows for fault, rows in rows_of(scope, of=asked).items()})
     page = Paginator(range(sum(counts.values())), PAGE_SIZE).get_page(number)
     start = (page.number - 1) * PAGE_SIZE
-    found = [Found(*line) for line in lines(scope, of=asked)[start : start + PAGE_SIZE]]
+    shown, skipped = _on_page(counts, start)
+    part = slice(start - skipped, start - skipped + PAGE_SIZE)
+    found = [Found(*line) for line in lines(scope, of=shown)[part]] if shown else []
     told = _in_words(found)
     heaps = [
         Heap(fault, counts[fault], of_this)
@@ -66,6 +68,18 @@ def page_of(form: MendingFilter, *, number: str | None) -> MendingPage:
         if (of_this := [line for line in told if line.fault == fault])
     ]
     return MendingPage(page, heaps, sum(counts.values()))
+
+
+def _on_page(counts: Mapping[str, int], start: int) -> tuple[list[Fault], int]:
+    """Which kinds a page shows, for the others need not be looked for, and how many lines go before them."""
+    shown, skipped, line = [], 0, 0
+    for fault, count in counts.items():
+        if line + count <= start:
+            skipped += count
+        elif line < start + PAGE_SIZE and count:
+            shown.append(Fault(fault))
+        line += count
+    return shown, skipped
 
 
 def _in_words(found: Sequence[Found]) -> list[Line]:

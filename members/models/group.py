@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.cpr import without_cpr
 from members.danish import contains, danish_slug, search_key_field, sort_key_field
+from members.models.counted import how_many
 from members.models.organisation import Organisation
 from members.models.period import believable, in_force
 from members.models.project import Project
@@ -58,9 +59,7 @@ class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
 
     def with_member_count(self) -> WorkingGroupQuerySet:
         """Adds ``member_count``: those who are in the group today."""
-        return self.annotate(
-            member_count=Count("memberships", filter=in_force("memberships__"), distinct=True)
-        )
+        return self.annotate(member_count=how_many(WorkingGroup, "memberships", when=in_force()))
 
 
 class WorkingGroup(models.Model):

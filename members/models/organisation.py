@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from members.cpr import without_cpr
 from members.danish import contains, search_key_field, sort_key_field
+from members.models.counted import how_many
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -17,7 +18,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def with_people_count(self) -> OrganisationQuerySet:
         """Adds ``people_count``: the active people who come from it."""
-        return self.annotate(people_count=Count("people", filter=Q(people__is_active=True)))
+        return self.annotate(people_count=how_many(Organisation, "people", when=Q(is_active=True)))
 
 
 class Organisation(models.Model):

@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from guardian.mixins import GuardianUserMixin
 
 from members.cpr import without_cpr
 from members.danish import contains, search_key_field, sort_key_field
+from members.models.counted import how_many
 from members.models.organisation import Organisation
 from members.models.period import in_force
 
@@ -34,9 +35,7 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def with_group_count(self) -> UserQuerySet:
         """Adds ``group_count``: the groups they are in today."""
-        return self.annotate(
-            group_count=Count("memberships__group", filter=in_force("memberships__"), distinct=True)
-        )
+        return self.annotate(group_count=how_many(User, "memberships", when=in_force(), of="group"))
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]

@@ -28,9 +28,21 @@ class SignedInRequest(HttpRequest):
     htmx: HtmxDetails
 
 
+class KeyedPaginator(Paginator):
+    """Cuts a page out by its rows' keys: what is reckoned for a row is so for those that are shown alone."""
+
+    object_list: QuerySet[Any]
+
+    def page(self, number: int | str) -> Page[Any]:
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        keys = self.object_list.values("pk")[first : first + self.per_page]
+        return Page(self.object_list.filter(pk__in=keys), number, self)
+
+
 def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page:
     """The page of a list that the address asks for; a number that makes no sense gives the nearest."""
-    return Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    return KeyedPaginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
 
 
 def form_answer(
