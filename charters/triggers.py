@@ -174,6 +174,16 @@ def remove(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(f"DROP TRIGGER IF EXISTS {guard.name}{on}")
 
 
+def not_in_place(connection: BaseDatabaseWrapper) -> list[str]:
+    """The names of the guards that the database lacks, or has asleep."""
+    switched_on = "SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A')"
+    standing = switched_on if connection.vendor == "postgresql" else "SELECT name FROM sqlite_master"
+    with connection.cursor() as cursor:
+        cursor.execute(standing)
+        found = {name for (name,) in cursor.fetchall()}
+    return sorted({guard.name for guard in GUARDS if _create(guard, connection.vendor)} - found)
+
+
 @contextmanager
 def lifted(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
     """Without the guards for a while: for emptying a test database."""

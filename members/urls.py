@@ -30,7 +30,6 @@ urlpatterns = [
     path("", site.front_page, name="front-page"),
     # The address Danish law asks for has no slash; both work.
     re_path(r"^was/?$", site.accessibility, name="accessibility"),
-    path("sundhed/", site.health, name="health"),
     path("grupper/", groups.group_list, name="group-list"),
     path("opret/gruppe/", groups.group_create, name="group-create"),
     path(_group, groups.group_detail, name="group-detail"),

@@ -11,6 +11,7 @@ from django.utils.cache import add_never_cache_headers
 
 from members.log.acting import acting_as
 from members.second_factor import must_set_up
+from os2groups.request_log import request_id
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -19,7 +20,7 @@ def whoever_acts_is_known(get_response: Answer) -> Answer:
     """Let the log name whoever sent the request; a page that writes nothing asks nobody who they are."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        with acting_as(request.user):
+        with acting_as(request.user, mark=request_id()):
             return get_response(request)
 
     return middleware
@@ -33,8 +34,9 @@ def private_pages_are_not_kept(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        # A page that did not ask who is there (the health check) shows nothing of anybody.
-        if request.session.accessed and request.user.is_authenticated:
+        # An error is for now only; and to ask who is there may fail again, after as long a wait.
+        # A page that did not ask (the health check) shows nothing of anybody.
+        if response.status_code >= 500 or (request.session.accessed and request.user.is_authenticated):
             add_never_cache_headers(response)
         return response
 
@@ -47,7 +49,8 @@ OPEN_WITHOUT_SECOND_FACTOR = (
     "mfa_add_webauthn",
     "account_reauthenticate",
     "account_logout",
-    "members:health",
+    "health",
+    "healthz",
     "members:accessibility",
 )
 

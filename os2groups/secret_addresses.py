@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import re
 
-# Where a calendar program reads without signing in (charters.urls), and where mails are stopped so
-# (members.urls): whoever has the address reads, or stops them, with it.
-SECRET = re.compile(r"(?<=/kalender/)[\w-]+(?=\.ics)|(?<=/mails/stop/)[\w:%-]+")
+# Where a calendar program reads without signing in (charters.urls), where mails are stopped so
+# (members.urls), and where a forgotten or first password is chosen (members.account_urls): whoever has the
+# address reads, stops them, or chooses, with it.
+SECRET = re.compile(r"(?<=/kalender/)[\w-]+(?=\.ics)|(?<=/mails/stop/)[\w:%-]+|(?<=/adgangskode/)\w+-[\w-]+")
 
 
 class SecretAddresses(logging.Filter):

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "os2groups.request_log.each_request_is_told",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -222,7 +223,7 @@ CSRF_COOKIE_NAME = "csrftoken" if LOCAL else "__Host-csrftoken"
 CSRF_COOKIE_HTTPONLY = False
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not LOCAL)
-SECURE_REDIRECT_EXEMPT = [r"^sundhed/$"]  # a load balancer asks over plain HTTP, inside
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^sundhed/$"]  # asked over plain HTTP, from inside
 SECURE_HSTS_SECONDS = 0 if LOCAL else env.int("SECURE_HSTS_SECONDS", default=365 * 24 * 60 * 60)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL
 SECURE_REFERRER_POLICY = "same-origin"
@@ -256,14 +257,17 @@ FILE_UPLOAD_HANDLERS = [
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"secret": {"()": "os2groups.secret_addresses.SecretAddresses"}},
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {request_id}: {message}", "style": "{"}},
+    "filters": {
+        "secret": {"()": "os2groups.secret_addresses.SecretAddresses"},
+        "request": {"()": "os2groups.request_log.RequestId"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "stream": sys.stderr,
             "formatter": "line",
-            "filters": ["secret"],
+            "filters": ["secret", "request"],
         }
     },
     "root": {

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -20,7 +20,7 @@ class Acting:
     """
 
     who: Any = None
-    act: str | None = field(default_factory=lambda: uuid.uuid4().hex)
+    act: str | None = None
 
     @property
     def user(self) -> Any:
@@ -28,7 +28,7 @@ class Acting:
         return self.who if self.who is not None and self.who.is_authenticated else None
 
 
-_NOBODY = Acting(act=None)
+_NOBODY = Acting()
 _acting: ContextVar[Acting] = ContextVar("who acts", default=_NOBODY)
 
 
@@ -38,9 +38,14 @@ def acting() -> Acting:
 
 
 @contextmanager
-def acting_as(who: Any) -> Iterator[None]:
-    """While it lasts, ``who`` is the one that the log names."""
-    token = _acting.set(Acting(who))
+def acting_as(who: Any, *, mark: str | None = None) -> Iterator[None]:
+    """While it lasts, ``who`` is the one that the log names.
+
+    Args:
+        who: see ``Acting``.
+        mark: of all that is written meanwhile; a new one if none is given.
+    """
+    token = _acting.set(Acting(who, mark or uuid.uuid4().hex))
     try:
         yield
     finally:

@@ -128,7 +128,7 @@ class LogEntry(AbstractLogEntry):
             which ``action`` tells.
         changes: of a change, what each field was and became.
         actor: who did it; nobody for the site itself and for whoever is not signed in.
-        cid: the same for all that one request wrote.
+        cid: the id of the request (os2groups.request_log), the same for all that it wrote.
         remote_addr: from where, for signing in only.
     """
 

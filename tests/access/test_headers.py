@@ -37,4 +37,5 @@ class HeaderTests(CastCase):
     @override_settings(SECURE_SSL_REDIRECT=True)
     def test_all_but_the_health_check_is_sent_to_https(self) -> None:
         assert self.client.get("/").status_code == 301
-        assert self.client.get(reverse("members:health")).status_code == 200
+        assert self.client.get(reverse("healthz")).status_code == 200
+        assert self.client.get(reverse("health")).status_code != 301

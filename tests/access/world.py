@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from charters import sign_of_life
 from charters.bundling import collect
 from members.log.acts import Act
 from members.models import LogEntry, Membership, Project, User, WorkingGroup
@@ -123,6 +124,7 @@ def things_of(cast: Cast) -> dict[str, dict[str, Any]]:
     WorkingGroup.objects.get(slug=groups["lukket"]["slug"]).close()
     bundle = factories.bundle(cast.aase)
     collect.call(bundle.pk)
+    sign_of_life.give()
     factories.register_file(cast.aase)
     return {
         "-": {},

@@ -16,7 +16,7 @@ from tests.access.world import Cell, people_of, table, things_of
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage, assert_accessible
 from tests.cast import Cast
 
-NO_PAGES = {"members:health", "charters:newest-charters", "charters:calendar-feed"}
+NO_PAGES = {"health", "healthz", "charters:newest-charters", "charters:calendar-feed"}
 NO_PAGE = re.compile(r"-(pdf|word|json|markdown|text|csv|excel|zip)$")  # files
 WIDTHS: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": DESKTOP},

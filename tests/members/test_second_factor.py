@@ -183,7 +183,7 @@ class RequiredTests(SecondFactorCase):
         for page in (PAGE, reverse("charters:mandate"), reverse("admin:index"), "/findes-ikke/"):
             for answer in (self.client.get(page), self.client.post(page)):
                 self.assertRedirects(answer, f"{SET_UP}?skal=ja", fetch_redirect_response=False)
-        assert self.client.get(reverse("members:health")).status_code == 200
+        assert self.client.get(reverse("healthz")).status_code == 200
         self.confirm()
         page = self.client.get(f"{SET_UP}?skal=ja")
         self.assertContains(page, "I sekretariatet skal alle have totrinslogin.")

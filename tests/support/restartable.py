@@ -56,7 +56,7 @@ class Restartable:
     def _wait(self) -> None:
         latest = time.monotonic() + 30
         while time.monotonic() < latest:
-            with suppress(OSError), urllib.request.urlopen(f"{self.url}/sundhed/", timeout=5):
+            with suppress(OSError), urllib.request.urlopen(f"{self.url}/healthz", timeout=5):
                 return
             time.sleep(0.05)
         raise AssertionError("The server did not start.")
