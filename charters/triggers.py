@@ -174,16 +174,6 @@ def remove(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(f"DROP TRIGGER IF EXISTS {guard.name}{on}")
 
 
-def not_in_place(connection: BaseDatabaseWrapper) -> list[str]:
-    """The names of the guards that the database lacks, or has asleep."""
-    switched_on = "SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A')"
-    standing = switched_on if connection.vendor == "postgresql" else "SELECT name FROM sqlite_master"
-    with connection.cursor() as cursor:
-        cursor.execute(standing)
-        found = {name for (name,) in cursor.fetchall()}
-    return sorted({guard.name for guard in GUARDS if _create(guard, connection.vendor)} - found)
-
-
 @contextmanager
 def lifted(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
     """Without the guards for a while: for emptying a test database."""
@@ -194,16 +184,46 @@ def lifted(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
         install(connections[using])
 
 
+def not_in_place(connection: BaseDatabaseWrapper) -> list[str]:
+    """The names of the guards that the database lacks, or has in other words than ours, or asleep."""
+    there = _found_on_sqlite(connection) if connection.vendor == "sqlite" else _found(connection)
+    wanted = {guard.name: "".join(_create(guard, connection.vendor)) for guard in GUARDS}
+    return [name for name, words in wanted.items() if words and there.get(name) != words]
+
+
+def _found_on_sqlite(connection: BaseDatabaseWrapper) -> dict[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        return dict(cursor.fetchall())
+
+
+def _found(connection: BaseDatabaseWrapper) -> dict[str, str]:
+    """Put together from the catalogue as ``_create`` says it; of a trigger that is asleep nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname, prosrc, replace(pg_get_triggerdef(t.oid), ' ON ' || nspname || '.', ' ON ') "
+            "FROM pg_trigger t JOIN pg_proc p ON p.oid = tgfoid JOIN pg_class c ON c.oid = tgrelid "
+            "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
+        )
+        return {name: _function(name, body) + words for name, body, words in cursor.fetchall()}
+
+
+def _function(name: str, body: str) -> str:
+    return f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
+
+
 def _create(guard: Guard, vendor: str) -> list[str]:
     if vendor == "sqlite":
         return [] if guard.event == "TRUNCATE" else [_create_on_sqlite(guard)]
     result = "OLD" if guard.event == "DELETE" else "NEW"
     each = "STATEMENT" if guard.event == "TRUNCATE" else "ROW"
     return [
-        f"CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
-        f"BEGIN IF {guard.condition} THEN "
-        f"RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation'; "
-        f"END IF; RETURN {result}; END $$",
+        _function(
+            guard.name,
+            f" BEGIN IF {guard.condition} THEN "
+            f"RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation'; "
+            f"END IF; RETURN {result}; END ",
+        ),
         f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} "
         f"FOR EACH {each} EXECUTE FUNCTION {guard.name}()",
     ]

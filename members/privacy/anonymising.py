@@ -102,7 +102,7 @@ def _write_over_notes(alias: Alias) -> None:
 
 
 # Of what a person's own row was changed to, the log keeps that it was changed.
-_PERSONAL = {"name", "email", "title", "phone", "organisation"}
+PERSONAL = {"name", "email", "title", "phone", "organisation"}
 
 
 def _write_over_log(person: User, alias: Alias) -> None:
@@ -113,7 +113,7 @@ def _write_over_log(person: User, alias: Alias) -> None:
     for entry in entries:
         changes, more = entry.changes or {}, entry.additional_data or {}
         if entry.model is User and entry.person_id == person.pk:
-            changes = {name: pair for name, pair in changes.items() if name not in _PERSONAL}
+            changes = {name: pair for name, pair in changes.items() if name not in PERSONAL}
         LogEntry.objects.filter(pk=entry.pk).update(
             changes=_with_alias(changes, alias), additional_data=_with_alias(more, alias)
         )
