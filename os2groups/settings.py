@@ -70,8 +70,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "os2groups.request_log.each_request_is_told",
-    "django.middleware.security.SecurityMiddleware",
+    # First what every answer carries, also those that the next ones give by themselves.
+    "os2groups.middleware.headers_stand_on_every_answer",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -80,7 +83,6 @@ MIDDLEWARE = [
     "os2groups.middleware.whoever_acts_is_known",
     "os2groups.middleware.private_pages_are_not_kept",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "os2groups.middleware.staff_have_a_second_factor",
     "allauth.account.middleware.AccountMiddleware",

@@ -101,7 +101,27 @@ class World(CastCase):
         response = client.generic(method, url or self.url(cell), body, content_type=kind)
         client.cookies = cookies  # signing out is over when the question is
         told = [secret.words for secret in self.secrets if secret.is_given_away_by(response, to=cell.role)]
-        return " ".join([word_for(response), *(f"(told “{words}”)" for words in told)])
+        lacking = headers_lacking(response)
+        faults = [*(f"(told “{words}”)" for words in told), *(f"(without {name})" for name in lacking)]
+        return " ".join([word_for(response), *faults])
+
+
+def headers_lacking(response: Any) -> list[str]:
+    """What every answer says to a browser, and this one does not: run nothing foreign, show it in no frame.
+
+    What differs by who is signed in, and was given to somebody who is, may not be kept either.
+    """
+    private = "Cookie" in response.get("Vary", "") and response.wsgi_request.user.is_authenticated
+    policy = response.get("Content-Security-Policy", "")
+    says = {
+        "a policy": "script-src 'self'" in policy and "unsafe" not in policy,
+        "frame-ancestors": "frame-ancestors 'none'" in policy and response.get("X-Frame-Options") == "DENY",
+        "nosniff": response.get("X-Content-Type-Options") == "nosniff",
+        "Referrer-Policy": response.get("Referrer-Policy") == "same-origin",
+        "Cross-Origin-Opener-Policy": response.get("Cross-Origin-Opener-Policy") == "same-origin",
+        "no-store": not private or "no-store" in response.get("Cache-Control", ""),
+    }
+    return [name for name, is_said in says.items() if not is_said]
 
 
 def word_for(response: Any) -> str:
