@@ -15,7 +15,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.http import Http404
 from guardian.shortcuts import get_user_perms
@@ -261,3 +261,10 @@ def place_in_secretariat(user: User) -> None:
         user.groups.add(secretariat())
     else:
         user.groups.remove(*user.groups.filter(name=SECRETARIAT))
+
+
+def misplaced() -> QuerySet[User]:
+    """Those whose place in the secretariat does not follow ``is_staff``; nothing is changed."""
+    placed = User.objects.filter(groups__name=SECRETARIAT).values("pk")
+    office = User.objects.exclude(is_superuser=True)  # may do everything as it is
+    return office.filter(Q(is_staff=True) & ~Q(pk__in=placed) | Q(is_staff=False, pk__in=placed))

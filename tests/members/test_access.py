@@ -167,6 +167,36 @@ class SecretariatTests(CastCase):
         assert not access.may_change_person(karen, self.cast.jonas)
 
 
+class CheckTests(CastCase):
+    def check(self) -> str:
+        out = StringIO()
+        call_command("sync_access", "--check", stdout=out)
+        return out.getvalue()
+
+    def assert_says(self, *names: str) -> None:
+        out, before = StringIO(), list(WorkingGroupUserGrant.objects.order_by("pk").values())
+        with self.assertRaises(CommandError):
+            call_command("sync_access", "--check", stdout=out)
+        assert len(out.getvalue().splitlines()) == len(names)
+        assert all(name in out.getvalue() for name in names)
+        assert list(WorkingGroupUserGrant.objects.order_by("pk").values()) == before
+
+    def test_rights_that_follow_memberships_pass(self) -> None:
+        assert self.check() == "Alle rettigheder passer.\n"
+
+    def test_a_right_too_many_and_one_too_few_are_told_and_put_right_by_the_nightly_run(self) -> None:
+        self.cast.steering.memberships.filter(person=self.cast.karen).update(left_on=factories.LONG_AGO)
+        self.cast.coordination.user_grants.filter(user=self.cast.mette).delete()
+        self.assert_says(str(self.cast.steering), str(self.cast.coordination))
+        call_command("sync_access", stdout=StringIO())
+        self.check()
+
+    def test_an_employee_without_the_secretariats_rights_and_the_other_way_round_are_told(self) -> None:
+        User.objects.filter(pk__in=[self.cast.aase.pk, self.cast.karen.pk]).update(is_staff=False)
+        User.objects.filter(pk=self.cast.jonas.pk).update(is_staff=True)
+        self.assert_says("Åse Kildevang", "Jonas Engtoft")
+
+
 class CommandTests(CastCase):
     def test_the_first_secretary_gets_a_link_that_gives_a_login_with_all_rights(self) -> None:
         out = StringIO()
