@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from io import StringIO
 
+import pytest
 import time_machine
 from django.contrib.auth.models import Permission
 from django.core.management import CommandError, call_command
@@ -175,7 +176,7 @@ class CheckTests(CastCase):
 
     def assert_says(self, *names: str) -> None:
         out, before = StringIO(), list(WorkingGroupUserGrant.objects.order_by("pk").values())
-        with self.assertRaises(CommandError):
+        with pytest.raises(CommandError):
             call_command("sync_access", "--check", stdout=out)
         assert len(out.getvalue().splitlines()) == len(names)
         assert all(name in out.getvalue() for name in names)
