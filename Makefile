@@ -15,9 +15,9 @@ export UV_PYTHON := $(PYTHON)
 RUN := $(UV) run --locked --quiet
 
 # A dozen processes import the same code: what is compiled once is kept, whatever this machine says of other work.
-test lint: export PYTHONDONTWRITEBYTECODE =
+test lint proof: export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: demo test lint bench lock ready
+.PHONY: demo test lint proof bench lock ready
 
 demo: ready
 	@$(UV) run --locked --no-dev manage.py demo --port $(PORT)
@@ -32,6 +32,10 @@ lint: ready
 	$(RUN) djlint --lint --quiet templates
 	$(RUN) mypy
 	$(RUN) lint-imports
+
+# The long forms, which ask everything of everybody: a night's work.
+proof: ready
+	PROOF=true $(RUN) pytest -n $(TESTERS) --dist worksteal tests/browser/test_every_page.py
 
 # Timings, as ratios measured side by side in one run; never asserted in a test.
 bench: ready
