@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from django.db import DatabaseError, InterfaceError, connection
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Case, Min, When
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
@@ -18,6 +15,7 @@ from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult
 
 from charters import sign_of_life, triggers
+from charters.verifying.database import missing_migrations
 
 logger = logging.getLogger(__name__)
 
@@ -68,15 +66,10 @@ def _database() -> dict[str, Any]:
 
 def _migrations() -> dict[str, Any]:
     """The database has every migration of this code; it may have more, from the version that comes next."""
-    missing = _in_the_code() - MigrationRecorder(connection).applied_migrations().keys()
+    missing = [fault.where for fault in missing_migrations()]
     if missing:
-        logger.error("Migrations are missing: %s", ", ".join(map(".".join, sorted(missing))))
+        logger.error("Migrations are missing: %s", ", ".join(missing))
     return {"ok": not missing}
-
-
-@cache
-def _in_the_code() -> frozenset[tuple[str, str]]:
-    return frozenset(MigrationLoader(None).disk_migrations)
 
 
 def _guards() -> dict[str, Any]:

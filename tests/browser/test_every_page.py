@@ -1,7 +1,7 @@
 """Every page there is, as those who may read it: accessible, whole on a phone, with a heading and a title.
 
 The pages are those of the matrix, so that none can be forgotten; each form is sent empty too, and comes back
-with its errors. ``make proof`` reads all as everybody, at both widths; ``make test`` as those who see the most.
+with its errors. ``make proof`` reads all as everybody, at both widths; ``make test`` as who sees the most.
 """
 
 from __future__ import annotations
