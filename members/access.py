@@ -266,5 +266,5 @@ def place_in_secretariat(user: User) -> None:
 def misplaced() -> QuerySet[User]:
     """Those whose place in the secretariat does not follow ``is_staff``; nothing is changed."""
     placed = User.objects.filter(groups__name=SECRETARIAT).values("pk")
-    office = User.objects.exclude(is_superuser=True)  # may do everything as it is
+    office: QuerySet[User] = User.objects.exclude(is_superuser=True)  # may do everything as it is
     return office.filter(Q(is_staff=True) & ~Q(pk__in=placed) | Q(is_staff=False, pk__in=placed))

@@ -114,3 +114,55 @@ def unhyphenated(printed: list[str], *, written: list[str]) -> list[str]:
         else:
             joined.append(part)
     return joined
+
+
+def told(pdf: bytes) -> list[str]:
+    """What a screen reader says of a PDF: the tag tree, each tag with the words it holds, and how deep."""
+    document = reader(pdf)
+    words = [_marked(sheet) for sheet in document.pages]
+    number = {sheet.indirect_reference.idnum: at for at, sheet in enumerate(document.pages)}  # type: ignore[union-attr]
+    lines: list[str] = []
+
+    def tell(node: Any, depth: int, sheet: int) -> None:
+        node = node.get_object()
+        if "/Pg" in node:
+            sheet = number[node.raw_get("/Pg").idnum]
+        kids = node.get("/K", [])
+        kids = kids if isinstance(kids, list) else [kids]
+        own = " ".join(
+            "".join(words[sheet].get(int(kid), "") for kid in kids if isinstance(kid, int)).split()
+        )
+        said = own or str(node.get("/Alt", ""))
+        if "/S" in node:
+            lines.append(f"{'  ' * depth}{node['/S'][1:]}{f': {said}' if said else ''}")
+        for kid in kids:
+            if not isinstance(kid, int) and "/S" in kid.get_object():
+                tell(kid, depth + 1, sheet)
+            elif not isinstance(kid, int) and "/MCID" in kid.get_object():
+                mark = kid.get_object()
+                at = number[mark.raw_get("/Pg").idnum] if "/Pg" in mark else sheet
+                lines[-1] += f" {words[at].get(int(mark['/MCID']), '')}".rstrip()
+
+    for kid in document.trailer["/Root"]["/StructTreeRoot"]["/K"]:
+        tell(kid, 0, 0)
+    return lines
+
+
+def _marked(sheet: Any) -> dict[int, str]:
+    """The words of a page by the number of the mark they stand in."""
+    found: dict[int, str] = {}
+    now: list[int | None] = []
+
+    def before(operator: bytes, operands: Any, *_: Any) -> None:
+        if operator in (b"BDC", b"BMC"):
+            properties = operands[1] if operator == b"BDC" else {}
+            now.append(properties.get("/MCID") if isinstance(properties, dict) else None)
+        elif operator == b"EMC" and now:
+            now.pop()
+
+    def text(said: str, *_: Any) -> None:
+        if now and now[-1] is not None:
+            found[int(now[-1])] = found.get(int(now[-1]), "") + said
+
+    sheet.extract_text(visitor_operand_before=before, visitor_text=text)
+    return found
