@@ -31,7 +31,9 @@ class NamedAutocomplete(AutocompleteSelect):
         """The chosen row alone; without a query where the form has it already."""
         chosen = next((str(v) for v in value if str(v) in self.known), None)
         if chosen is None:
-            return super().optgroups(name, value, attr)
+            # What a new row begins with may stand in the address, and be anything; Django looks it up unseen.
+            numbers = [v for v in value if str(v).isdecimal() and len(str(v)) < 19]  # what a key can be
+            return super().optgroups(name, numbers, attr)
         options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
         options.append(self.create_option(name, chosen, self.known[chosen], True, len(options)))
         return [(None, options, 0)]

@@ -312,6 +312,14 @@ class ProjectTests(AdminCase):
 
 
 class FormTests(AdminCase):
+    def test_an_address_may_begin_a_form_with_an_organisation_and_with_nonsense(self) -> None:
+        odder = self.cast.karen.organisation
+        assert odder
+        for value, is_chosen in ((str(odder.pk), True), ("<b>", False), ("٣", False), ("9" * 30, False)):
+            with self.subTest(value=value):
+                page = self.client.get(url("add", User), {"organisation": value})
+                assert (f'value="{odder.pk}" selected' in page.content.decode()) == is_chosen
+
     def test_every_form_opens_for_the_secretariat(self) -> None:
         for row in (self.cast.ida, self.cast.ida.organisation, self.cast.project, self.cast.steering):
             model = type(row)
