@@ -35,7 +35,7 @@ lint: ready
 
 # The long forms, which ask everything of everybody: a night's work.
 proof: ready
-	PROOF=true $(RUN) pytest -n $(TESTERS) --dist worksteal tests/browser/test_every_page.py
+	PROOF=true $(RUN) pytest -n $(TESTERS) --dist worksteal tests/browser/test_every_page.py tests/browser/test_keyboard.py
 
 # Timings, as ratios measured side by side in one run; never asserted in a test.
 bench: ready
