@@ -1,7 +1,7 @@
 """Standard texts, charters and their editions, obligations, and the documents made from them."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 from charters import triggers
@@ -19,6 +19,7 @@ class ChartersConfig(AppConfig):
         leaving.connect()
         privacy.declare_ours()
         privacy.connect()
+        pre_migrate.connect(triggers.lift_before_migrate, sender=self, dispatch_uid="charters_lift_triggers")
         post_migrate.connect(
             triggers.install_after_migrate, sender=self, dispatch_uid="charters_frozen_triggers"
         )

@@ -10,7 +10,7 @@ migration, because SQLite loses a table's triggers whenever a later migration re
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -234,6 +234,16 @@ def _create_on_sqlite(guard: Guard) -> str:
         f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} "
         f"WHEN {guard.condition} BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
     )
+
+
+def lift_before_migrate(using: str, plan: Sequence[Any] = (), **_: Any) -> None:
+    """The receiver of ``pre_migrate``: SQLite rebuilds a table by putting another in its place.
+
+    Meanwhile triggers of other tables name one that is not there, the rebuilding stops halfway, and its rows
+    are gone. PostgreSQL changes tables where they are, and keeps its guards.
+    """
+    if plan and connections[using].vendor == "sqlite":
+        remove(connections[using])
 
 
 def install_after_migrate(using: str, **_: Any) -> None:

@@ -5,6 +5,17 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def drop_what_stands_in_the_way(apps, schema_editor):
+    """Going back: before this, a group had one draft, and each number once. What was given up goes first."""
+    Charter = apps.get_model("charters", "Charter")
+    for given_up in Charter.objects.exclude(given_up_at=None).order_by("given_up_at"):
+        others = Charter.objects.filter(group_id=given_up.group_id).exclude(pk=given_up.pk)
+        if others.filter(state="draft").exists() or others.filter(number=given_up.number).exists():
+            given_up.delete()
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # else the tables are said to be in use
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -48,4 +59,5 @@ class Migration(migrations.Migration):
             model_name='charter',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('adopted_at__isnull', True), ('fingerprint', ''), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('given_up_at', None), models.Q(('fingerprint', ''), _negated=True), ('adopted_at__isnull', False), ('adopted_by__isnull', False), ('dated_on__isnull', False)), _connector='OR'), name='charter_adopted_whole', violation_error_message='Et vedtaget kommissorium skal have dato og fingeraftryk.'),
         ),
+        migrations.RunPython(migrations.RunPython.noop, drop_what_stands_in_the_way),
     ]

@@ -34,14 +34,19 @@ def editions() -> QuerySet[Charter]:
 
 
 def _of(charter: Charter) -> Iterator[str]:
+    yield from faults_of_text(charter)
+    yield from _of_statements(charter)
+    yield from _of_approvals(charter)
+
+
+def faults_of_text(charter: Charter) -> Iterator[str]:
+    """What is wrong with the text of an edition, the names in it, or its document."""
     document: CharterDocument | None = getattr(charter, "document", None)
     if document is None:
         yield _t("Det vedtagne dokument mangler.")
     else:
         yield from _of_content(charter, document)
         yield from faults_of_pdf(bytes(document.pdf), document, fingerprint=charter.fingerprint)
-    yield from _of_statements(charter)
-    yield from _of_approvals(charter)
 
 
 def _of_content(charter: Charter, document: CharterDocument) -> Iterator[str]:

