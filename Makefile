@@ -17,7 +17,7 @@ RUN := $(UV) run --locked --quiet
 # A dozen processes import the same code: what is compiled once is kept, whatever this machine says of other work.
 test lint proof: export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: demo test lint proof bench lock ready
+.PHONY: demo test lint proof test-migrations test-move test-restore bench lock ready
 
 demo: ready
 	@$(UV) run --locked --no-dev manage.py demo --port $(PORT)
@@ -36,6 +36,19 @@ lint: ready
 # The long forms, which ask everything of everybody: a night's work.
 proof: ready
 	PROOF=true $(RUN) pytest -n $(TESTERS) --dist worksteal tests/browser/test_every_page.py tests/browser/test_keyboard.py
+	$(MAKE) test-migrations test-move test-restore
+
+# Whole databases: forward, back and forward again; from SQLite to PostgreSQL; a backup under load, and back.
+test-migrations: ready
+	PROOF=true $(RUN) pytest -n 0 tests/operations/test_migrations.py
+	PROOF=true $(RUN) pytest -n 0 --postgres tests/operations/test_migrations.py
+
+test-move: ready
+	PROOF=true $(RUN) pytest -n 0 --postgres tests/operations/test_moving.py
+
+test-restore: ready
+	PROOF=true $(RUN) pytest -n 0 tests/operations/test_backup.py
+	PROOF=true $(RUN) pytest -n 0 --postgres tests/operations/test_backup.py
 
 # Timings, as ratios measured side by side in one run; never asserted in a test.
 bench: ready

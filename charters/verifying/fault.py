@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any
 
 from django.db.models import Model, QuerySet
 
@@ -30,7 +28,8 @@ class Fault:
 
 def in_parts[M: Model](rows: QuerySet[M], *, size: int = AT_A_TIME) -> Iterator[list[M]]:
     """All rows by primary key, some at a time; each part is a query of its own and no cursor stays open."""
-    last: Any = 0
-    while part := list(islice(rows.filter(pk__gt=last).order_by("pk"), size)):
+    ordered = rows.order_by("pk")
+    part = list(ordered[:size])
+    while part:
         yield part
-        last = part[-1].pk
+        part = list(ordered.filter(pk__gt=part[-1].pk)[:size])

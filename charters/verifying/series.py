@@ -30,11 +30,11 @@ def faults() -> Iterator[Fault]:
 def _with_series(groups: Iterable[WorkingGroup]) -> list[WorkingGroup]:
     found = list(groups)
     frozen = Charter.objects.frozen().order_by("number").defer(*_HEAVY)
-    stated = Statement.objects.filter(charter__in=frozen.values("pk"))
+    stated = Statement.objects.only("obligation", "charter", "wording").order_by()
     prefetch_related_objects(
         found,
         Prefetch("charters", frozen, to_attr="series"),
-        Prefetch("obligations__statements", stated.order_by("charter__number")),
+        Prefetch("obligations__statements", stated, to_attr="places"),
     )
     return found
 
@@ -50,14 +50,17 @@ def _of(group: WorkingGroup) -> Iterator[str]:
             yield _("Udgave %(number)d er ældre end den forrige.") % {"number": later.number}
     if series and series[-1].state == State.SUPERSEDED:
         yield _("Udgave %(number)d er erstattet, men der er ingen senere.") % {"number": series[-1].number}
+    by_key = {one.pk: one for one in series}
     for obligation in group.obligations.all():
-        for what in _of_obligation(obligation, {one.pk: one for one in series}):
+        for what in _of_obligation(obligation, by_key):
             yield f"{what} »{obligation.wording}«"
 
 
 def _of_obligation(obligation: Obligation, series: dict[int, Charter]) -> Iterator[str]:
     """By its statements: where it began, in which words it stands, and where it ended."""
-    statements = list(obligation.statements.all())
+    places: list[Statement] = obligation.places  # type: ignore[attr-defined] # by the prefetch
+    statements = [one for one in places if one.charter_id in series]
+    statements.sort(key=lambda one: series[one.charter_id].number)
     if not statements:
         yield _("Forpligtelsen står ikke i nogen udgave:")
         return
@@ -66,7 +69,7 @@ def _of_obligation(obligation: Obligation, series: dict[int, Charter]) -> Iterat
         yield _("Forpligtelsen er ikke indført i den udgave, der først nævner den:")
     if obligation.wording != last.wording:
         yield _("Forpligtelsen har ikke de ord, som den sidste udgave giver den:")
-    following = [series[one.charter_id].number for one in statements if one.charter_id in series]
+    following = [series[one.charter_id].number for one in statements]
     if following != list(range(following[0], following[0] + len(following))):
         yield _("Forpligtelsen mangler i en udgave midt imellem:")
     ended_in = _ended_in(series[last.charter_id], series)

@@ -32,13 +32,13 @@ from members.privacy.rules import Fate, all_rules, typed_texts, value_at
 being_anonymised = Signal()
 
 
-def obstacles(person: User, *, by: User) -> list[str]:
+def obstacles(person: User, *, by: User | None) -> list[str]:
     """Why ``by`` cannot anonymise the person now, in words; nothing where they can."""
     return list(_obstacles(person, by))
 
 
-def _obstacles(person: User, by: User) -> Iterator[str]:
-    if person.pk == by.pk:
+def _obstacles(person: User, by: User | None) -> Iterator[str]:
+    if by and person.pk == by.pk:
         yield _("Du kan ikke anonymisere dig selv.")
     if person.is_active and (person.is_staff or person.is_superuser):
         yield _("Personen har adgang til administrationen. Deaktivér personen først.")
@@ -49,8 +49,12 @@ def _obstacles(person: User, by: User) -> Iterator[str]:
 
 
 @transaction.atomic
-def anonymise(person: User, *, by: User) -> None:
+def anonymise(person: User, *, by: User | None) -> None:
     """Take away all that tells who a person is, but for what is adopted; done already, nothing happens.
+
+    Args:
+        person: who.
+        by: whoever does it; None where it is done again, after a backup was restored.
 
     Raises:
         ValidationError: something stands against it (``obstacles``).
@@ -74,7 +78,7 @@ def anonymise(person: User, *, by: User) -> None:
     note(Act.ANONYMISED, person, actor=by)
 
 
-def _empty(person: User, alias: Alias, *, by: User) -> None:
+def _empty(person: User, alias: Alias, *, by: User | None) -> None:
     """The row itself, by an update: nobody who listens to saved people is told the name once more."""
     User.objects.filter(pk=person.pk).update(
         name=alias.name,

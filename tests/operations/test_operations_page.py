@@ -18,7 +18,7 @@ from tests.cast import CastCase
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "OPERATIONS.md").read_text(encoding="utf-8")
 COMPOSE = (ROOT / "compose.yaml").read_text(encoding="utf-8")
-COMMANDS = re.findall(r"^ {4}.*?python manage\.py ([^\n#;]+)", PAGE, re.MULTILINE)
+COMMANDS = re.findall(r"^ {4}.*?python manage\.py ([^\n#;>]+)", PAGE, re.MULTILINE)
 
 
 def nightly() -> list[str]:
