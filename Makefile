@@ -37,6 +37,7 @@ lint: ready
 proof: ready
 	PROOF=true $(RUN) pytest -n $(TESTERS) --dist worksteal tests/browser/test_every_page.py tests/browser/test_keyboard.py
 	$(MAKE) test-migrations test-move test-restore
+	PROOF=true $(RUN) pytest -n 0 --postgres tests/operations/test_faults.py
 
 # Whole databases: forward, back and forward again; from SQLite to PostgreSQL; a backup under load, and back.
 test-migrations: ready
@@ -50,10 +51,12 @@ test-restore: ready
 	PROOF=true $(RUN) pytest -n 0 tests/operations/test_backup.py
 	PROOF=true $(RUN) pytest -n 0 --postgres tests/operations/test_backup.py
 
+VERIFIED := $(shell mktemp -u)
 # Timings, as ratios measured side by side in one run; never asserted in a test.
 bench: ready
 	@$(RUN) python -m tests.bench.pdf
 	@$(RUN) python -m tests.bench.bundle
+	@DATABASE_URL=sqlite:///$(VERIFIED) $(RUN) python -m tests.bench.whole 50000; rm -f $(VERIFIED)*
 	@$(RUN) python -m tests.bench.register
 	@$(RUN) python -m tests.bench.register --postgres
 	@$(RUN) python -m tests.bench.meeting

@@ -11,7 +11,7 @@ from itertools import batched
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.tasks import task
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -136,6 +136,8 @@ def collect(bundle_id: int) -> None:
         bundle.fail(run, error=str(error))
     except TooLargeError:
         bundle.fail(run, error=_("Samlingen fylder mere, end en zip-fil kan rumme. Vælg færre kommissorier."))
+    except (OperationalError, InterfaceError):
+        raise  # the database is gone or full; when it is back the task to come finds the bundle and goes on
     except Exception:
         logger.exception("Bundle %s could not be collected", bundle.pk)
         bundle.fail(run, error=_("Der gik noget galt, mens kommissorierne blev samlet."))

@@ -14,7 +14,7 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -248,6 +248,16 @@ class KilledTests(BundleCase):
         self.bundle.refresh_from_db()
         assert self.bundle.is_done
         assert len(unpacked(self.bundle)) == 6
+
+    def test_a_database_that_is_gone_for_a_while_fails_nothing_and_is_no_fault_of_the_bundle(self) -> None:
+        with mock.patch.object(bundling, "_measure", side_effect=OperationalError("server closed")):
+            run_worker()
+        self.bundle.refresh_from_db()
+        assert (self.bundle.state, self.bundle.error) == ("running", "")
+        with later(LEASE.total_seconds() + 1):
+            run_worker()
+        self.bundle.refresh_from_db()
+        assert self.bundle.is_done
 
     def test_a_worker_that_is_only_slow_is_left_alone_until_its_lease_runs_out(self) -> None:
         run = self.bundle.take()

@@ -64,11 +64,12 @@ class Server:
             self._give_to("nobody")
 
     def start(self) -> str:
-        """Start it, see to that it stops with this process, and return its DATABASE_URL."""
-        atexit.register(self.stop)
-        self._run("initdb", "-D", self.data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "--no-sync")
+        """Start it, for the first time or again, and return its DATABASE_URL; it stops with this process."""
+        if not self.data.exists():
+            atexit.register(self.stop)
+            self._run("initdb", "-D", self.data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "--no-sync")
         options = ["-F", "-c", "listen_addresses=", "-c", "max_connections=60"]
-        with (self.folder / "log").open("w") as log:
+        with (self.folder / "log").open("a") as log:
             self.process = subprocess.Popen(
                 [self.programs / "bin" / "postgres", "-D", self.data, "-k", self.folder, *options],
                 stdout=log,
