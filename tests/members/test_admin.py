@@ -182,6 +182,13 @@ class NoWayUpTests(AdminCase):
         assert User.objects.get(pk=oejvind.pk).email == "oejvind@os2.example"
         assert mail.outbox == []
 
+    def test_a_superuser_without_a_login_is_not_invited_by_a_secretary(self) -> None:
+        """Whoever holds the mailbox would hold the login."""
+        User.objects.filter(pk=self.cast.oejvind.pk).update(password="!", last_login=None)
+        action = {"action": "send_invitation", "_selected_action": [self.cast.oejvind.pk, self.cast.ida.pk]}
+        self.client.post(url("changelist", User), action)
+        assert [message.to for message in mail.outbox] == [["ida@odder.example"]]
+
     def test_a_superuser_can_make_another(self) -> None:
         self.client.force_login(self.cast.oejvind)
         data = self.form_of(User, self.cast.aase.pk) | {"is_superuser": "on"}
@@ -309,6 +316,7 @@ class ProjectTests(AdminCase):
         page = self.client.get(url("change", Project, self.cast.project.pk))
         self.assertContains(page, url("change", WorkingGroup, self.cast.steering.pk))
         self.assertNotContains(page, 'name="groups-0-name"')
+        self.assertNotContains(page, "groups-empty")  # nor is one added
 
 
 class FormTests(AdminCase):
