@@ -9,6 +9,7 @@ from unittest import mock
 
 import hypothesis
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.test import TransactionTestCase
@@ -95,6 +96,7 @@ def _test_database_is_emptied_whole() -> Iterator[None]:
             call_command(
                 "flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True
             )
+        cache.clear()  # its table is no model's, and holds how often an address tried to sign in
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", empty)

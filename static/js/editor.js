@@ -113,11 +113,15 @@ const Keys = Extension.create({
   },
 });
 
-function watchEscape(editor) {
+/** What must be known of a key before the editor acts on it. */
+function watchKeys(editor) {
   const storage = editor.storage.keys;
   editor.view.dom.addEventListener(
     "keydown",
     (event) => {
+      // Where the last key moved the cursor is told with the next frame; a key that came before it would act where
+      // the cursor was (Ctrl+End and Backspace, on a busy machine).
+      if (!event.isComposing) editor.view.domObserver.onSelectionChange();
       if (event.key === "Escape") storage.leaving = true;
       else if (!["Tab", "Shift"].includes(event.key)) storage.leaving = false;
     },
@@ -164,7 +168,7 @@ export function openEditor(textarea) {
   textarea.value = editor.isEmpty ? "" : editor.getHTML(); // not what the browser may have kept over a reload: the base is new
   textarea.hidden = true;
   textarea.before(frame);
-  watchEscape(editor);
+  watchKeys(editor);
   addToolbar(editor, frame);
   for (const label of textarea.labels) label.addEventListener("click", () => editor.view.focus());
   return editor;

@@ -16,7 +16,6 @@ def edit(page: Page, heading: str) -> Locator:
     page.get_by_role("link", name=f"Rediger {heading}", exact=True).click()
     editor = page.get_by_role("textbox", name=f"Tekst i afsnittet »{heading}«")
     expect(editor).to_be_focused()
-    page.wait_for_timeout(50)  # the editor takes its time to settle; no hand is that fast
     return editor
 
 

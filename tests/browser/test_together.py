@@ -51,11 +51,8 @@ def at_point(page: Page, number: int) -> Locator:
 
 
 def put_cursor(editor: Locator, number: int) -> None:
-    """A moment after each, for the editor hears of it from the browser; no hand is faster."""
     editor.locator("li").nth(number - 1).click()
-    editor.page.wait_for_timeout(50)
     editor.page.keyboard.press("End")
-    editor.page.wait_for_timeout(50)
 
 
 def section(page: Page, heading: str) -> Locator:
@@ -96,7 +93,6 @@ def test_anothers_point_comes_into_the_open_editor_and_the_cursor_stays(
     mine = at_point(karen, 4)
     karen.keyboard.press("Control+ArrowLeft")
     karen.keyboard.press("Control+ArrowLeft")
-    karen.wait_for_timeout(50)
     at_point(aase, 1)
     aase.keyboard.type(" Inden sommer.\nEt nyt punkt før de andre.")
     expect(mine).to_contain_text("Et nyt punkt før de andre.", timeout=SOON)
@@ -321,7 +317,7 @@ def test_two_texts_are_written_together_by_hand(clash: Locator, aase: Page, char
 @pytest.mark.usefixtures("no_fuss")
 def test_a_conflict_that_was_left_open_comes_back_after_a_reload(clash: Locator, charter: Charter) -> None:
     clash.page.keyboard.type(" Endnu et.")
-    clash.page.wait_for_timeout(500)
+    clash.page.wait_for_timeout(1000)  # until it is kept
     clash.page.reload()
     expect(conflict_at(clash.page)).to_be_visible()
     expect(clash.locator("li").first).to_have_text("Godkende projektbeskrivelse. Karens ord. Endnu et.")

@@ -84,7 +84,7 @@ def test_a_window_that_is_gone_while_offline_leaves_its_text_to_the_next(
     context, typed = page.context, words("uden", 4)
     write_offline(page, typed[:3])
     type_words(page, typed[3:])
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(1000)  # until it is kept
     end(page)
     context.set_offline(False)
     again = context.new_page()
@@ -149,7 +149,7 @@ def test_a_browser_that_is_killed_while_offline_leaves_its_text_to_the_next(
 
     page, typed = start(), words("uden", 3)
     write_offline(page, typed)
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(1000)  # until it is kept
     with suppress(PlaywrightError):
         page.context.new_cdp_session(page).send("Browser.crash")
     page = start()

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 from charters.models import Charter
 from tests import factories
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage, Watch
-from tests.browser.draft_page import body, expect_saved, finish, form_of, write
+from tests.browser.draft_page import body, expect_saved, finish, form_of, write, write_over
 from tests.cast import Cast
 
 
@@ -223,9 +223,8 @@ def test_the_secretariat_writes_the_next_standard_text_in_the_same_editor(
     section = template.sections.get(heading="Rolle")
     assert (section.body, section.topic) == ("<p>Faggruppen rådgiver.</p>", "decides")
     page.get_by_role("link", name="Ret indledningen").click()
-    page.get_by_role("textbox", name="Indledning").click()
-    page.keyboard.press("Control+A")
-    page.keyboard.type("Velkommen.")
+    page.locator(".editor-text[aria-label=Indledning]").click()  # not the textarea it is made of
+    write_over(page, "Velkommen.")
     page.keyboard.press("Control+S")
     expect(page.get_by_text("Indledningen er gemt.")).to_be_visible()
     template.refresh_from_db()
