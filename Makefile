@@ -40,7 +40,8 @@ lint: ready
 
 # The long forms, which ask everything of everybody: a night's work.
 proof: ready
-	PROOF=true $(RUN) pytest -n $(TESTERS) --dist worksteal tests/browser/test_every_page.py tests/browser/test_keyboard.py
+	PROOF=true $(RUN) pytest -n $(TESTERS) --dist worksteal tests/browser/test_every_page.py tests/browser/test_keyboard.py \
+		tests/browser/test_xss.py
 	$(MAKE) test-migrations test-move test-restore
 	PROOF=true $(RUN) pytest -n 0 --postgres tests/operations/test_faults.py
 	$(RUN) python -m tests.access.mutate_guards

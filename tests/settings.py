@@ -19,5 +19,5 @@ if "sqlite" in _database["ENGINE"]:
     _options["timeout"] = 60
     _options["init_command"] = _options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
 else:
-    # Threads of a test hold what they got until they end, and more write at once than a web process has threads.
+    # Threads of a test hold what they got until they end, and more of them write than a web process has.
     _database["OPTIONS"]["pool"] |= {"max_size": 16, "timeout": 60}

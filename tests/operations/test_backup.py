@@ -17,11 +17,11 @@ from django.core.management import CommandError, call_command
 from django.test import SimpleTestCase
 
 from tests.support.databases import another_database, libpq, manage, on_postgres, program
+from tests.support.proof import IS_PROOF
 from tests.support.restartable import ROOT
 
-LONG = "PROOF" in os.environ
-WRITERS = 3 if LONG else 2
-BEFORE = 60 if LONG else 4  # adoptions
+WRITERS = 3 if IS_PROOF else 2
+BEFORE = 60 if IS_PROOF else 4  # adoptions
 
 
 class Writers:
@@ -89,6 +89,9 @@ def editions(url: str) -> set[int]:
 
 
 @pytest.mark.long
+@pytest.mark.skipif(
+    on_postgres() and not IS_PROOF, reason="a long one: make test-restore"
+)
 def test_a_backup_under_load_is_whole_and_holds_all_that_was_answered_before(tmp_path: Path) -> None:
     file = tmp_path / "backup"
     with another_database() as url, another_database() as new:

@@ -25,9 +25,9 @@ from charters.models import Approval, Charter, CharterDocument, CharterMember, S
 from tests import factories
 from tests.support.database import Server
 from tests.support.databases import libpq, manage, on_postgres, program
+from tests.support.proof import IS_PROOF
 from tests.support.restartable import ROOT, Restartable
 
-LONG = "PROOF" in os.environ
 SORRY = "Siden kan ikke bruges lige nu"
 
 
@@ -213,7 +213,7 @@ def fill(folder: Path, *, but_for: int) -> Path:
 
 
 @pytest.mark.skipif(
-    not LONG or not on_postgres() or os.geteuid() != 0, reason="mounts a small disk: make proof"
+    not IS_PROOF or not on_postgres() or os.geteuid() != 0, reason="mounts a small disk: make proof"
 )
 def test_the_disk_of_postgresql_is_full_and_has_room_again_and_nothing_answered_is_lost() -> None:
     with small_disk("600m") as folder, site(folder) as running:
@@ -244,7 +244,7 @@ def test_the_disk_of_postgresql_is_full_and_has_room_again_and_nothing_answered_
         assert running.shell("from tests import factories; print(factories.adopted().pk)")
 
 
-@pytest.mark.skipif(not LONG or not on_postgres(), reason="waits for a lease to run out: make proof")
+@pytest.mark.skipif(not IS_PROOF or not on_postgres(), reason="waits for a lease to run out: make proof")
 def test_a_worker_that_is_killed_in_the_middle_of_a_zip_leaves_it_to_the_next() -> None:
     with tempfile.TemporaryDirectory(prefix="os2groups-test-") as folder, site(Path(folder)) as running:
         running.shell("from tests.bench.whole import fill; fill(10_000)")

@@ -9,10 +9,11 @@ import sys
 import pytest
 
 from tests.support.databases import another_database
+from tests.support.proof import IS_PROOF
 from tests.support.restartable import ROOT
 
 
-@pytest.mark.skipif("PROOF" not in os.environ, reason="a long one: make test-migrations, or make proof")
+@pytest.mark.skipif(not IS_PROOF, reason="a long one: make test-migrations, or make proof")
 def test_every_migration_goes_back_and_forward_with_rows_in_the_tables() -> None:
     with another_database() as url:
         command = [sys.executable, "-m", "tests.operations.walk_migrations"]

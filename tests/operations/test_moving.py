@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 
 from tests.support.databases import another_database, manage, on_postgres, sqlite_file
+from tests.support.proof import IS_PROOF
 
-LONG = "PROOF" in os.environ
 COUNTS = (
     "from django.apps import apps; import json; from charters.models import *; from members.models import *; "
     "print(sorted((m._meta.label, m._base_manager.count()) for m in apps.get_models())); "
@@ -34,7 +32,7 @@ def shell(code: str, url: str) -> str:
 def test_the_demo_moves_to_postgresql_and_is_the_same_to_the_byte() -> None:
     with sqlite_file() as old, another_database() as new:
         manage("demo", "--no-serve", url=old)
-        if LONG:
+        if IS_PROOF:
             manage("shell", "--no-imports", "-c", "from tests.bench.whole import fill; fill(5000)", url=old)
         assert "rækker er kopieret" in manage("copy_from", old, url=new).stdout
         assert shell(COUNTS, new) == shell(COUNTS, old)
@@ -43,14 +41,14 @@ def test_the_demo_moves_to_postgresql_and_is_the_same_to_the_byte() -> None:
         refused = manage("copy_from", old, url=new, check=False)
         assert refused.returncode != 0
         assert "ikke tom" in refused.stderr
-        if LONG:  # and back
+        if IS_PROOF:  # and back
             with sqlite_file() as again:
                 manage("copy_from", new, url=again)
                 assert shell(COUNTS, again) == shell(COUNTS, new)
                 assert "Alt er, som det skal være" in manage("verify", url=again).stdout
 
 
-@pytest.mark.skipif(not LONG, reason="a long one: make test-move")
+@pytest.mark.skipif(not IS_PROOF, reason="a long one: make test-move")
 def test_nothing_is_copied_from_another_version() -> None:
     with sqlite_file() as old, another_database() as new:
         refused = manage("copy_from", old, url=new, check=False)
