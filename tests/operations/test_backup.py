@@ -89,9 +89,7 @@ def editions(url: str) -> set[int]:
 
 
 @pytest.mark.long
-@pytest.mark.skipif(
-    on_postgres() and not IS_PROOF, reason="a long one: make test-restore"
-)
+@pytest.mark.skipif(on_postgres() and not IS_PROOF, reason="a long one: make test-restore")
 def test_a_backup_under_load_is_whole_and_holds_all_that_was_answered_before(tmp_path: Path) -> None:
     file = tmp_path / "backup"
     with another_database() as url, another_database() as new:
