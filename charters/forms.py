@@ -16,16 +16,14 @@ from charters.models import Approval, Charter, CharterMember, CharterTemplate
 from charters.models.reviewed import a_year_after
 from members.cpr import without_cpr
 from members.forms.fields import BoundedFileField, DateInput, not_in_the_future
+from members.forms.whole import WholeInstanceForm
 from members.layout import page_helper
 from members.models.period import believable
 from members.package import MAX_FILE
 
 
-class CharterHeadingForm(forms.ModelForm):
-    """The heading fields of the standard text; members are the group's own.
-
-    Each field carries what it held when it was shown: only what this writer changed is saved.
-    """
+class CharterHeadingForm(WholeInstanceForm):
+    """The heading fields of the standard text; members are the group's own."""
 
     class Meta:
         model = Charter
@@ -37,15 +35,13 @@ class CharterHeadingForm(forms.ModelForm):
         if self.instance.group.project_id is None:
             del self.fields["level"]
             self.fields["project_name"].help_text = _t("Lad feltet stå tomt, når gruppen går på tværs.")
-        for field in self.fields.values():
-            field.show_hidden_initial = True
         self.helper = page_helper(*self.fields, submit=_t("Gem"), cancel=cancel, action=action)
         self.helper.attrs["data-guard"] = ""
 
     @property
     def changed(self) -> dict[str, Any]:
         """What ``Charter.rewrite_heading`` is called with."""
-        return {name: self.cleaned_data[name] for name in self.changed_data}
+        return {name: self.cleaned_data[name] for name in self.own_columns}
 
 
 class ApprovalForm(forms.Form):

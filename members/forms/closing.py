@@ -16,6 +16,7 @@ class ClosingForm(WholeInstanceForm):
     """The day a thing was closed; the subclass names its model and its button."""
 
     submit: Any = ""
+    suggested = frozenset({"closed_on"})
 
     class Meta:
         fields = ["closed_on"]

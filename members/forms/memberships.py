@@ -104,6 +104,7 @@ class EndMembershipForm(WholeInstanceForm):
     """The last day, and who takes over. A day to come is fine: ``sync_access`` takes the rights away then."""
 
     beside = _BESIDE
+    suggested = frozenset({"left_on"})
 
     class Meta:
         model = Membership

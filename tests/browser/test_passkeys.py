@@ -50,3 +50,13 @@ def test_a_passkey_is_made_and_then_stands_in_for_the_password(cast: Cast, open_
     page.goto("/konto/log-ind/")
     page.get_by_role("button", name="Log ind med en adgangsnøgle").click()
     expect(page.get_by_text("Karen Havbirk").first).to_be_visible()
+
+    page.goto("/konto/bekraeft/noegle/?next=/konto/noegler/")  # it also says who one is before a change
+    assert_accessible(page)
+    page.get_by_role("button", name="Brug en adgangsnøgle").click()
+    expect(page.get_by_role("heading", name="Adgangsnøgler")).to_be_visible()
+    page.goto("/konto/min-adgang/")
+    page.get_by_role("link", name="fjern Min adgangsnøgle").click()
+    assert_accessible(page)
+    page.get_by_role("button", name="Fjern adgangsnøglen").click()
+    expect(page.get_by_text("Adgangsnøglen er fjernet.")).to_be_visible()

@@ -153,6 +153,40 @@ class ConnectingTests(OrganisationCase):
         self.come_from()
         self.assert_signed_in(self.anna)
 
+    def connect(self) -> Any:
+        """Connect, signed in, and land on one's own page; who one is has been said."""
+        self.client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+        self.come_from(self.connect_address())
+        return self.client.get(PAGE)
+
+    def test_it_is_connected_once_however_often_one_asks(self) -> None:
+        self.claim()
+        self.sign_in()
+        for _ in range(2):
+            self.assertContains(self.connect(), "Din organisations login er forbundet.")
+        assert SocialAccount.objects.get().user == self.anna
+
+    def test_what_is_another_persons_is_not_connected_and_that_is_said(self) -> None:
+        bo = User.objects.create_user("bo@kommune.example", PASSWORD, name="Bo Ek")
+        self.claim()
+        self.come_from()
+        self.client.logout()
+        self.sign_in(bo.email)
+        self.assertContains(self.connect(), "Det login hører til en anden person her.")
+        assert SocialAccount.objects.get().user == self.anna
+
+    def test_who_came_without_a_password_may_choose_one(self) -> None:
+        self.anna.set_unusable_password()
+        self.anna.save()
+        self.claim()
+        self.come_from()
+        chosen = {"password1": "ny kano i regn", "password2": "ny kano i regn"}
+        self.assertContains(
+            self.client.post(reverse("account_set_password"), chosen, follow=True), "Adgangskoden er gemt."
+        )
+        self.anna.refresh_from_db()
+        assert self.anna.check_password("ny kano i regn")
+
     def test_nobody_else_can_make_one_connect(self) -> None:
         bo = User.objects.create_user("bo@kommune.example", PASSWORD, name="Bo Ek")
         self.client.force_login(bo)

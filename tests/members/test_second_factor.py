@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib import admin
 from django.contrib.auth import get_user
+from django.contrib.messages import get_messages
 from django.core import mail
 from django.test import override_settings
 from django.urls import reverse
@@ -70,6 +71,15 @@ class SecondFactorTests(SecondFactorCase):
         self.confirm()
         self.assertContains(self.client.get(SET_UP), "data:image/svg+xml;base64,")
 
+    def test_it_is_said_when_it_is_set_up(self) -> None:
+        self.sign_in()
+        self.confirm()
+        code = code_for(self.secret_on(self.client.get(SET_UP)))
+        with self.captureOnCommitCallbacks(execute=True):
+            answer = self.client.post(SET_UP, {"code": code})
+        said = [str(message).strip() for message in get_messages(answer.wsgi_request)]
+        assert said == ["Totrinslogin er slået til."]
+
     def test_a_wrong_code_sets_nothing_up(self) -> None:
         self.sign_in()
         self.confirm()
@@ -128,6 +138,22 @@ class SecondFactorTests(SecondFactorCase):
         code = re.findall(r"<li>(\d{8})</li>", first.content.decode())[0]
         self.assertNotContains(self.client.get(CODES), code)
         self.assertContains(self.client.get(PAGE), "10 ubrugte koder")
+
+    def test_new_recovery_codes_are_asked_about_and_take_the_old_ones_place(self) -> None:
+        secret, codes = self.set_up()
+        self.sign_in()
+        self.give(code_for(secret))
+        self.clock.shift(datetime.timedelta(minutes=30))  # so that who it is must be said again
+        new = reverse("mfa_generate_recovery_codes")
+        again = reverse("mfa_reauthenticate")
+        self.assertContains(self.client.get(again), "Bekræft, at det er dig")
+        assert self.client.post(again, {"code": code_for(secret)}).status_code == 302
+        self.assertContains(self.client.get(new), "De koder, du har nu, holder op med at virke.")
+        self.client.post(new)
+        self.client.logout()
+        self.sign_in()
+        self.give(codes[0])
+        self.assert_signed_out()
 
     def test_guessing_locks_even_for_the_right_code(self) -> None:
         secret, _codes = self.set_up()
