@@ -143,13 +143,14 @@ def answers(project: Project, *, reader: User) -> list[Answer]:
 
 def _evidence(project: Project, reader: User) -> dict[str, Evidence]:
     groups = {group.pk: group for group in governance.leading_groups(project).values()}
-    counted = WorkingGroup.objects.filter(pk__in=groups).with_member_count()
-    members = {group.pk: group.member_count for group in counted}  # type: ignore[attr-defined]
     charters = {}
     for charter in Charter.objects.visible_to(reader).adopted().filter(group__in=groups):
         charter.group = groups[charter.group_id]
         charters[charter.group_id] = charter
-    return {group.kind: Evidence(group, members[pk], charters.get(pk)) for pk, group in groups.items()}
+    return {
+        group.kind: Evidence(group, group.member_count, charters.get(pk))  # type: ignore[attr-defined]
+        for pk, group in groups.items()
+    }
 
 
 def _answer(
@@ -157,9 +158,8 @@ def _answer(
 ) -> Answer:
     if finding is None:
         return Answer(question, Mark.NOT_RELEVANT, _not_asked(question, project))
-    doubt = _doubt(question, project, evidence) if finding.met else ""
-    if doubt:
-        return Answer(question, Mark.DOUBT, doubt, evidence)
+    if finding.doubt:
+        return Answer(question, Mark.DOUBT, finding.remark, evidence)
     mark = Mark.MET if finding.met else Mark.NOT_MET
     return Answer(question, mark, finding.remark, evidence, finding.explanation if not finding.met else None)
 
@@ -168,14 +168,3 @@ def _not_asked(question: Question, project: Project) -> str:
     if project.is_closed:
         return _t("Projektet er afsluttet.")
     return _t("Gælder fra %(level)s.") % {"level": question.level.label}
-
-
-def _doubt(question: Question, project: Project, evidence: Evidence | None) -> str:
-    """What makes a "yes" doubtful: the checklist speaks of groups that are at work."""
-    if question.requirement == Requirement.G3 and project.facilitator and not project.facilitator.is_active:
-        return _t("%(name)s står som tovholder, men er ikke længere aktiv i registret.") % {
-            "name": project.facilitator.name
-        }
-    if question.requirement in _SHOWN_BY_CHARTER and evidence and not evidence.members:
-        return _t("Gruppen er nedsat, men har ingen medlemmer i dag.")
-    return ""

@@ -50,12 +50,16 @@ def check(made: YearlyCheck) -> None:
         made: with its answers, not stored yet.
 
     Raises:
-        ValidationError: the group was closed, or its charter retired, meanwhile.
+        ValidationError: the group was closed, or its charter retired, meanwhile; or today's last answers are
+            the same.
     """
     group = WorkingGroup.objects.locked().get(pk=made.group_id)
     charter = Charter.objects.adopted().filter(group=group).first()
     if said := refusal(group, charter):
         raise ValidationError(said)
+    last = group.yearly_checks.order_by("-made_on", "-pk").first()
+    if last and (last.made_on, last.answers) == (made.made_on, made.answers):
+        raise ValidationError(_("De samme svar er allerede gemt i dag."))
     made.save()
     if charter and made.charter_right and (charter.is_due_for_review() or charter.is_review_near()):
         charter.review_next(on=a_year_after(timezone.localdate()))

@@ -32,6 +32,7 @@ class Finding:
         recommended: OS2 recommends it only; lacking it is a warning, not a shortfall.
         remark: what the register sees.
         explanation: what the project has written.
+        doubt: what makes a "yes" doubtful: the checklist speaks of people and groups that are at work.
     """
 
     requirement: Explanation.Requirement
@@ -39,6 +40,7 @@ class Finding:
     remark: str
     recommended: bool = False
     explanation: Explanation | None = None
+    doubt: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -54,16 +56,16 @@ class Finding:
     def mark(self) -> str:
         """The state of the status mark."""
         if self.met:
-            return "met"
+            return "missing" if self.doubt else "met"
         return "due" if self.is_shortfall else "missing"
 
     @property
     def label(self) -> str:
         if self.met:
-            return _("Opfyldt")
+            return _("Tvivl") if self.doubt else _("Opfyldt")
         if self.explanation:
             return _("Ikke opfyldt, forklaret")
-        return _("Anbefales") if self.recommended else _("Ikke opfyldt")
+        return _("Ikke opfyldt, anbefales") if self.recommended else _("Ikke opfyldt")
 
 
 def with_what_counts(projects: ProjectQuerySet, *, reader: User | AnonymousUser) -> ProjectQuerySet:
@@ -72,7 +74,8 @@ def with_what_counts(projects: ProjectQuerySet, *, reader: User | AnonymousUser)
     Only the groups that ``reader`` may see count: what a private group fulfils would tell that it is there.
     """
     board = Membership.objects.current().filter(represents_board=True).select_related("person")
-    groups = WorkingGroup.objects.visible_to(reader).prefetch_related(Prefetch("memberships", board))
+    groups = WorkingGroup.objects.visible_to(reader).with_member_count()
+    groups = groups.prefetch_related(Prefetch("memberships", board))
     return projects.select_related("facilitator").prefetch_related(Prefetch("groups", groups), "explanations")
 
 
@@ -94,10 +97,14 @@ def findings(project: Project) -> list[Finding]:
     if project.is_closed:
         return []
     explained = {explanation.requirement: explanation for explanation in project.explanations.all()}
-    return [
-        Finding(requirement, met, remark, recommended, explained.get(requirement))
-        for requirement, met, remark, recommended in _asked(project, leading_groups(project))
-    ]
+    groups = leading_groups(project)
+    found = []
+    for requirement, met, remark, recommended in _asked(project, groups):
+        doubt = _doubt(requirement, project, groups) if met else ""
+        found.append(
+            Finding(requirement, met, doubt or remark, recommended, explained.get(requirement), doubt)
+        )
+    return found
 
 
 def leading_groups(project: Project) -> dict[str, WorkingGroup]:
@@ -144,6 +151,18 @@ def _with_the_board_in_it(steering: WorkingGroup | None) -> tuple[bool, str]:
     seats = steering.memberships.all()
     names = [seat.person.name for seat in seats if seat.sits_for_board and seat.is_current]
     return bool(names), ", ".join(names) or _("Ingen i styregruppen står som bestyrelsens repræsentant.")
+
+
+def _doubt(requirement: Explanation.Requirement, project: Project, groups: Mapping[str, WorkingGroup]) -> str:
+    if requirement == Requirement.G3 and project.facilitator and not project.facilitator.is_active:
+        return _("%(name)s står som tovholder, men er ikke længere aktiv i registret.") % {
+            "name": project.facilitator.name
+        }
+    shown_by = {Requirement.G6: Kind.STEERING, Requirement.G7: Kind.COORDINATION}.get(requirement)
+    group = groups.get(shown_by) if shown_by else None
+    if group and not group.member_count:  # type: ignore[attr-defined]
+        return _("Gruppen er nedsat, men har ingen medlemmer i dag.")
+    return ""
 
 
 def may_explain(user: User | AnonymousUser, project: Project) -> bool:

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
+from members.access import LEADING_ROLES
 from members.models import Membership, Project, User, WorkingGroup
 
 # Answered with the person's duties in some groups, in words, by the group's id. Arguments: person, groups.
@@ -79,6 +80,30 @@ def duties_of(person: User, *, groups: Iterable[int]) -> dict[int, list[str]]:
     return found
 
 
+def cost_of(memberships: Sequence[Membership]) -> dict[int, str]:
+    """What each group is without, in words, if nobody takes over; by the membership's id.
+
+    Args:
+        memberships: one person's, each in a group of its own.
+    """
+    leave = [membership.pk for membership in memberships]
+    groups = [membership.group_id for membership in memberships]
+    staying = Membership.objects.current().filter(group__in=groups).exclude(pk__in=leave)
+    roles: dict[int, set[str]] = {}
+    for group, role in staying.values_list("group", "role"):
+        roles.setdefault(group, set()).add(role)
+    found = {}
+    for membership in memberships:
+        others = roles.get(membership.group_id, set())
+        if membership.group.is_closed:
+            continue
+        if not others:
+            found[membership.pk] = _("Uden efterfølger er der ingen tilbage i gruppen.")
+        elif membership.role in LEADING_ROLES and others.isdisjoint(LEADING_ROLES):
+            found[membership.pk] = _("Uden efterfølger er der ingen til at lede gruppen.")
+    return found
+
+
 @transaction.atomic
 def leave(leaving: Leaving) -> list[Succession]:
     """Do all of it or nothing.
@@ -88,12 +113,19 @@ def leave(leaving: Leaving) -> list[Succession]:
     """
     groups = [handover.membership.group_id for handover in leaving.handovers]
     list(WorkingGroup.objects.locked().filter(pk__in=groups).order_by("pk"))  # two who leave take turns
-    taken, problems = [], {}
+    taken: list[Succession] = []
+    problems: dict[str, list[str]] = {}
     for handover in leaving.handovers:
+        try:
+            _end(handover, leaving)
+        except ValidationError as error:
+            said = [f"{handover.membership.group}: {words}" for words in error.messages]
+            problems.setdefault("left_on", []).extend(said)
+            continue
         try:
             taken += _hand_over(handover, leaving)
         except ValidationError as error:
-            problems[handover.field] = error.messages
+            problems.setdefault(handover.field, []).extend(error.messages)
     if problems:
         raise ValidationError(problems)
     for project, successor in leaving.facilitators.items():
@@ -104,10 +136,14 @@ def leave(leaving: Leaving) -> list[Succession]:
     return taken
 
 
+def _end(handover: Handover, leaving: Leaving) -> None:
+    note = _note(handover, leaving.note)
+    handover.membership.end(on=handover.last_day(leaving.on), handover_note=note)
+
+
 def _hand_over(handover: Handover, leaving: Leaving) -> list[Succession]:
     membership, day = handover.membership, handover.last_day(leaving.on)
     group, successor = membership.group, handover.successor
-    membership.end(on=day, handover_note=_note(handover, leaving.note))
     if successor is None:
         return []
     inside = group.memberships.current_or_coming().filter(person=successor).first()

@@ -43,17 +43,14 @@ class YearlyCheck(WrittenOnce):
         verbose_name = _("årligt tjek")
         verbose_name_plural = _("årlige tjek")
         ordering = ["group", "-made_on", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["group", "made_on", "members_right", "obligations_right", "charter_right"],
-                name="yearlycheck_said_once_a_day",
-                violation_error_message=_("De samme svar er allerede gemt i dag."),
-            ),
-        ]
 
     def __str__(self) -> str:
         return f"{self.group}, {self.made_on}"
 
     @property
+    def answers(self) -> tuple[bool, bool, bool]:
+        return self.members_right, self.obligations_right, self.charter_right
+
+    @property
     def is_all_right(self) -> bool:
-        return self.members_right and self.obligations_right and self.charter_right
+        return all(self.answers)

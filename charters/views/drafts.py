@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -33,6 +35,17 @@ def lead_on(request: SignedInRequest, adopted: Charter) -> HttpResponse:
 
 
 or_the_adopted = where_adopted(lead_on)
+
+
+def _came_too_late(request: SignedInRequest, ended: Charter) -> HttpResponse:
+    """Whoever sent the form of adopting after another did is told that what they wrote in it was not used."""
+    first = ended.adopted_by
+    if request.method != "POST" or first in (None, request.user) or ended.adopted_at is None:
+        return lead_on(request, ended)
+    words = {"name": first.name, "moment": date_format(localtime(ended.adopted_at), "j. F Y \\k\\l. H.i")}
+    said = _("%(name)s vedtog kommissoriet den %(moment)s. Det, du skrev og satte hak ved, er ikke brugt.")
+    messages.warning(request, said % words)
+    return redirect(ended)
 
 
 @login_required
@@ -144,7 +157,7 @@ def draft_word(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-@or_the_adopted
+@where_adopted(_came_too_late)
 def draft_adopt(request: SignedInRequest, slug: str) -> HttpResponse:
     """Adopt the draft ("Vedtag"), with its date and those who approve in the meeting."""
     charter = draft_of(request, slug, permission=access.EDIT_CHARTER)
@@ -152,8 +165,8 @@ def draft_adopt(request: SignedInRequest, slug: str) -> HttpResponse:
         return not_opened(request, charter)
     review = Review.of(charter)
     form = AdoptForm(request.POST or None, charter=charter, roster=review.roster)
-    if request.method == "POST" and form.is_valid() and _adopted(request, charter, form):
-        return redirect(charter)
+    if request.method == "POST" and form.is_valid() and (answer := _adopted(request, charter, form)):
+        return answer
     return form_answer(
         request,
         form,
@@ -219,8 +232,8 @@ def not_opened(request: SignedInRequest, charter: Charter) -> HttpResponse:
     return redirect(charter)
 
 
-def _adopted(request: SignedInRequest, charter: Charter, form: AdoptForm) -> bool:
-    """Adopt, or say on the form why not."""
+def _adopted(request: SignedInRequest, charter: Charter, form: AdoptForm) -> HttpResponse | None:
+    """Adopt, and lead on to the edition; or say on the form why not."""
     try:
         adopt(
             charter,
@@ -234,15 +247,14 @@ def _adopted(request: SignedInRequest, charter: Charter, form: AdoptForm) -> boo
         )
     except FrozenError:
         charter.refresh_from_db()
-        messages.info(request, _("Kommissoriet er allerede vedtaget."))
-        return True
+        return _came_too_late(request, charter)
     except StaleDraftError as error:
         charter.refresh_from_db()
         form.start_from(charter, list(charter.group.roster()))
         form.add_error(None, str(error))
-        return False
+        return None
     except ManuscriptError as error:
         form.add_error(None, str(error))
-        return False
+        return None
     messages.success(request, _("Kommissoriet er vedtaget."))
-    return True
+    return redirect(charter)

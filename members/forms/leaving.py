@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.cpr import without_cpr
 from members.forms.fields import DateInput, PersonNamed
-from members.leaving import Handover, Leaving
+from members.leaving import Handover, Leaving, cost_of
 from members.models import Membership, Project, User
 from members.models.period import believable
 from members.submissions import SubmissionForm
@@ -31,6 +31,7 @@ class Row:
     duties: Sequence[str]
     successor: BoundField | None  # none in a group that is closed
     role: BoundField | None
+    cost: str  # what the group is without, if nobody takes over
 
 
 class LeavingForm(SubmissionForm):
@@ -76,6 +77,7 @@ class LeavingForm(SubmissionForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.costs = cost_of(memberships)
         self.person, self.memberships, self.projects, self.duties = person, memberships, projects, duties
         self.fields["left_on"].initial = timezone.localdate()
         for membership in memberships:
@@ -109,6 +111,7 @@ class LeavingForm(SubmissionForm):
                 self.duties.get(membership.group_id, []),
                 self[f"successor_{membership.pk}"] if is_asked else None,
                 self[f"role_{membership.pk}"] if is_asked else None,
+                self.costs.get(membership.pk, ""),
             )
 
     def project_fields(self) -> list[BoundField]:

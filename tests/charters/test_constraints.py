@@ -32,7 +32,6 @@ from charters.models import (
     SectionRevision,
     Statement,
     WordFile,
-    YearlyCheck,
 )
 from tests import factories
 from tests.cast import CastCase
@@ -139,13 +138,6 @@ class ConstraintTests(CastCase):
             ),
             "reminder_one_a_period": lambda: Reminder(person=cast.mette, period_start=period),
             "reminder_known_state": lambda: Reminder(person=cast.karen, period_start=period, state="glemt"),
-            "yearlycheck_said_once_a_day": lambda: YearlyCheck(
-                group=cast.steering,
-                made_by=cast.karen,
-                members_right=True,
-                obligations_right=True,
-                charter_right=True,
-            ),
             "followup_known_status": lambda: FollowUp(
                 obligation=obligation, status="glemt", made_by=cast.karen
             ),

@@ -309,6 +309,15 @@ class AdoptPageTests(DraftCase):
         self.assertContains(answer, "Prøv igen om lidt.", status_code=422)
         assert Charter.objects.get().is_draft
 
+    def test_who_presses_after_another_hears_who_adopted_and_that_theirs_was_not_used(self) -> None:
+        self.adopt(adopted_on="2026-11-24")
+        self.client.force_login(self.cast.aase)
+        late = self.adopt(adopted_on="2026-11-20", charter=self.charter.pk)
+        page = self.client.get(late["Location"])
+        self.assertContains(page, "Karen Havbirk vedtog kommissoriet den 24. november 2026 kl. ")
+        self.assertContains(page, "Det, du skrev og satte hak ved, er ikke brugt.")
+        assert Charter.objects.get().dated_on == datetime.date(2026, 11, 24)
+
     def test_pressed_twice_the_second_press_leads_to_the_edition(self) -> None:
         first, second = self.adopt(), self.adopt()
         assert first["Location"] == second["Location"]

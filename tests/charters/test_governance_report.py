@@ -165,5 +165,5 @@ class QueryTests(ReportCase):
             for _number in range(count):
                 factories.membership(self.cast.steering, represents_board=True)
                 factories.group(Kind.COORDINATION, project=self.cast.project, parent=self.cast.coordination)
-            with self.assertNumQueries(10):
+            with self.assertNumQueries(9):
                 self.client.get(self.url())

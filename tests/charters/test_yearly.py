@@ -106,6 +106,18 @@ class AnswerTests(YearlyCase):
         assert self.answer(self.cast.aase).status_code == 422
         assert YearlyCheck.objects.count() == 1
 
+    def test_one_may_go_back_to_an_earlier_answer_the_same_day(self) -> None:
+        for answer in ("ja", "nej", "ja"):
+            self.answer(members_right=answer)
+        assert YearlyCheck.objects.count() == 3
+        assert self.cast.steering.yearly_checks.order_by("-pk")[0].is_all_right
+
+    def test_only_what_did_not_fit_is_listed_to_be_mended(self) -> None:
+        page = self.answer(members_right="nej", obligations_right="nej")
+        self.assertContains(page, "Ret medlemmerne")
+        self.assertContains(page, "Følg op, og vælg ansvarlige")
+        self.assertNotContains(page, "Begynd en ny udgave</a>")
+
     def test_a_member_reads_when_it_was_made_and_is_not_asked(self) -> None:
         factories.yearly_check(self.cast.steering, made_by=self.cast.karen)
         self.client.force_login(self.cast.jonas)

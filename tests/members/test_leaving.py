@@ -174,6 +174,23 @@ class SuccessorTests(LeavingCase):
         assert f"successor_{self.chair.pk}" in self.errors(self.send(**self.to(self.chair, "Ida Skovmark")))
 
 
+class CostTests(LeavingCase):
+    def costs(self) -> dict[str, str]:
+        form = self.client.get(self.url).context["form"]
+        return {row.membership.group.name: row.cost for row in form.rows() if row.cost}
+
+    def test_the_form_says_which_group_is_left_with_nobody_or_with_nobody_to_lead_it(self) -> None:
+        assert self.costs() == {
+            "Arkitektur": "Uden efterfølger er der ingen tilbage i gruppen.",
+            self.cast.steering.name: "Uden efterfølger er der ingen til at lede gruppen.",
+        }
+
+    def test_and_nothing_of_one_where_others_stay_and_lead(self) -> None:
+        factories.membership(self.cast.steering, role=Role.VICE_CHAIR)
+        factories.membership(self.other)
+        assert self.costs() == {}
+
+
 class AllOrNothingTests(LeavingCase):
     def test_a_rule_that_one_membership_breaks_is_told_there_and_none_is_saved(self) -> None:
         late = factories.membership(
@@ -181,7 +198,7 @@ class AllOrNothingTests(LeavingCase):
         )
         fields = self.to(self.chair, "Ida Skovmark") | {f"project_{self.project.pk}": "Ida Skovmark"}
         errors = self.errors(self.send(left_on="2026-03-01", **fields))
-        assert errors == {f"successor_{late.pk}": ["Slutdatoen kan ikke ligge før startdatoen."]}
+        assert errors == {"left_on": [f"{late.group}: Slutdatoen kan ikke ligge før startdatoen."]}
         late.end(on=late.joined_on)
         self.assert_nothing_happened()
 
@@ -283,7 +300,7 @@ class LeavingQueryTests(LeavingCase):
                 factories.membership(group, self.cast.karen)
                 factories.membership(group)
                 factories.project(facilitator=self.cast.karen)
-            with self.assertNumQueries(9):
+            with self.assertNumQueries(10):
                 assert self.client.get(self.url).status_code == 200
 
     def test_30_memberships_are_handed_over_at_once(self) -> None:
