@@ -19,7 +19,8 @@ _SPACES = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _DASHES = "\u058a\u2010-\u2015\u2043\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d-"  # those Word makes, and minus
 _UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _LIKE_ONE = re.compile(
-    rf"(?<![\d+])(\d\d)(\d\d)(\d\d)[{_SPACES}]{{0,2}}[{_DASHES}]?[{_SPACES}]{{0,2}}\d{{4}}(?!\d)"
+    rf"(?<![\d+])(?:(\d\d)(\d\d)(\d\d)[{_SPACES}]{{0,2}}[{_DASHES}]?[{_SPACES}]{{0,2}}"
+    rf"|(\d\d)[./](\d\d)[./](\d\d)[{_DASHES}])\d{{4}}(?!\d)"
 )
 _HIDDEN = re.compile(r"\d{6}-…")
 _DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
@@ -30,8 +31,9 @@ _MOST_TOLD = 3
 def numbers_in(words: str) -> list[str]:
     """What looks like CPR numbers, each as it is told to people: "010190-…".
 
-    Six digits that are a day of some year, and four more, with or without a dash or a space between; not part
-    of a longer number. The last four are not checked: since 2007 not all of them keep to modulus 11.
+    Six digits that are a day of some year, and four more, with or without a dash or a space between; or the
+    day with dots, a dash and four digits. Not part of a longer number. The last four are not checked: since
+    2007 not all of them keep to modulus 11.
     """
     return list(dict.fromkeys(_told(found) for found in _found_in(_UNSEEN.sub("", words))))
 
@@ -99,15 +101,19 @@ def all_words(data: Any) -> str:
 
 def _found_in(words: str) -> Iterator[re.Match[str]]:
     for found in _LIKE_ONE.finditer(words):
-        day, month = int(found[1]), int(found[2])
+        day, month = (int(pair) for pair in _pairs(found)[:2])
         if day > _REPLACEMENT:
             day -= _REPLACEMENT
         if 1 <= month <= len(_DAYS) and 1 <= day <= _DAYS[month - 1]:
             yield found
 
 
+def _pairs(found: re.Match[str]) -> list[str]:
+    return [pair for pair in found.groups() if pair]
+
+
 def _told(found: re.Match[str]) -> str:
-    return "".join(str(int(digit)) for pair in found.groups() for digit in pair) + "-…"
+    return "".join(str(int(digit)) for pair in _pairs(found) for digit in pair) + "-…"
 
 
 def _without_numbers(words: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from django.db import models
-from django.db.models import Count, DateField, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, DateField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,7 @@ from members.models import Explanation, Membership, User, WorkingGroup
 from members.models.membership import MembershipQuerySet
 
 LONG_A_DRAFT = datetime.timedelta(days=60)  # a group meets about every other month: it has had its chance
+TIME_TO_MEET = datetime.timedelta(days=30)
 LONG_UNAPPROVED = datetime.timedelta(days=30)  # what could be answered in writing has been by then
 
 _Requirement = Explanation.Requirement
@@ -197,10 +198,15 @@ def _of_steering_groups(scope: Scope, requirement: str) -> QuerySet[Any]:
 
 
 def without_charter_after_meeting(scope: Scope) -> QuerySet[Any]:
-    """Source: standard text, which is to be filled in at the first meeting."""
-    since = Coalesce("first_meeting_on", "established_on")
-    groups = without_charter(scope.groups).annotate(met_on=since).filter(met_on__lte=timezone.localdate())
-    return _of_groups(groups, since=F("met_on"))
+    """Source: standard text, which is to be filled in at the first meeting.
+
+    Where the register knows of none, a group is given a month to hold it.
+    """
+    today = timezone.localdate()
+    has_met = Q(first_meeting_on__lte=today)
+    must_have_met = Q(first_meeting_on=None, established_on__lte=today - TIME_TO_MEET)
+    groups = without_charter(scope.groups).filter(has_met | must_have_met)
+    return _of_groups(groups, since=Coalesce("first_meeting_on", "established_on"))
 
 
 def _of_charters(

@@ -120,6 +120,9 @@ class CharterTests(FaultCase):
         assert [(line.group, line.since) for line in found(Fault.NO_CHARTER)] == [(group.pk, ago(TODAY))]
         WorkingGroup.objects.filter(pk=group.pk).update(first_meeting_on=None)
         assert found(Fault.NO_CHARTER)[0].since == factories.LONG_AGO
+        for days, told in ((29, []), (30, [group.pk])):
+            WorkingGroup.objects.filter(pk=group.pk).update(established_on=ago(datetime.timedelta(days=days)))
+            assert groups_with(Fault.NO_CHARTER) == told
         factories.draft(group)
         assert groups_with(Fault.NO_CHARTER) == []
 

@@ -125,3 +125,13 @@ def test_what_must_wait_waits_without_its_numbers() -> None:
     assert is_hidden(kept["rows"][0]["name"])
     assert not is_hidden(kept["unread"][0])
     assert all_words(kept).split("\n") == ["", "Bo 010190-…", "", "kolonnen »x«"]
+
+
+@pytest.mark.parametrize("number", ["01.01.90-1234", "01/01/90-1234", "61.01.90–1234"])
+def test_a_day_written_with_dots_is_found_too(number: str) -> None:
+    assert looks_like_cpr(f"Jonas ({number})")
+
+
+@pytest.mark.parametrize("words", ["01.01.1990-2025", "31.12.24 1200", "10.01.90.1234", "99.01.90-1234"])
+def test_dates_and_addresses_with_dots_are_none(words: str) -> None:
+    assert not looks_like_cpr(words)
