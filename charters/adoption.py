@@ -14,6 +14,7 @@ from charters.acts import CharterAct, note_charter
 from charters.completeness import Review
 from charters.documents.charter_pdf import Address, Places, charter_pdf
 from charters.edition import Edition, roster_mark
+from charters.finding import keep
 from charters.models import Approval, Charter, CharterDocument, CharterMember
 from charters.models.given_up import GivenUpError
 from charters.models.manuscript import ClosedGroupError, FrozenError, ManuscriptError
@@ -185,6 +186,7 @@ def _freeze(charter: Charter, edition: Edition, *, pdf: bytes, by: User) -> None
         review_on=a_year_after(edition.dated_on or timezone.localdate(now)),
     )
     charter.refresh_from_db()
+    keep(charter)
     note_charter(CharterAct.ADOPTED, charter, actor=by)
 
 

@@ -12,10 +12,11 @@ class ChartersConfig(AppConfig):
     verbose_name = _("Kommissorier")
 
     def ready(self) -> None:
-        from charters import acts, closing, leaving, privacy  # noqa: PLC0415 - receivers need the models loaded
+        from charters import acts, closing, finding, leaving, privacy  # noqa: PLC0415 - receivers need the models loaded
 
         acts.connect()
         closing.connect()
+        finding.connect()
         leaving.connect()
         privacy.declare_ours()
         privacy.connect()

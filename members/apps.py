@@ -16,13 +16,16 @@ class MembersConfig(AppConfig):
         from members import access, organisation_logins  # noqa: PLC0415 - receivers need the models loaded
         from members.log import registered, sign_ins  # noqa: PLC0415
         from members.privacy import declared  # noqa: PLC0415
+        from members.search import database, following  # noqa: PLC0415
 
         access.connect()
         organisation_logins.connect()
         declared.declare_ours()
         registered.register()
         sign_ins.connect()
+        following.connect()
         post_migrate.connect(_create_cache_table, sender=self, dispatch_uid="members_cache_table")
+        post_migrate.connect(database.install_after_migrate, sender=self, dispatch_uid="members_search_index")
 
 
 def _create_cache_table(using: str, **_: Any) -> None:

@@ -15,6 +15,7 @@ from members.views import (
     projects,
     register,
     rosters,
+    search,
     site,
 )
 
@@ -76,6 +77,7 @@ urlpatterns = [
     path(f"{_person}deaktiver/", people.person_deactivate, name="person-deactivate"),
     path(f"{_person}totrinslogin/", people.person_second_factor, name="person-second-factor"),
     path(f"{_person}genaktiver/", people.person_activate, name="person-activate"),
+    path("soeg/", search.search, name="search"),
     path("log/", log.log, name="log"),
     path("mails/", mails.mails, name="mails"),
     path("mails/stop/<str:token>/", mails.opt_out, name="opt-out"),

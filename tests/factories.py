@@ -42,10 +42,12 @@ from members.models import (
     Organisation,
     Project,
     RegisterFile,
+    SearchEntry,
     Submission,
     User,
     WorkingGroup,
 )
+from members.search.words import indexed
 
 PASSWORD = "gulerod kano tirsdag"
 PDF = b"%PDF-1.7 stand-in"
@@ -114,6 +116,12 @@ def submission(person: User | None = None, **fields: Any) -> Submission:
     return Submission.objects.create(user=person or user(), **fields)
 
 
+def search_entry(key: int = 1, **fields: Any) -> SearchEntry:
+    """A thing that can be found by the word "andemad", and by nothing else."""
+    fields = {"kind": "test", "words": indexed("test", ["andemad"])} | fields
+    return SearchEntry.objects.create(key=key, **fields)
+
+
 def template(kind: str = WorkingGroup.Kind.STEERING) -> CharterTemplate:
     """The published standard text of a type, OS2's own."""
     load_standard_texts()
@@ -138,12 +146,18 @@ def adopted(
 
     The document is a stand-in unless the test asks for the real one, which takes longer than all the rest.
     """
-    charter = draft(group, by=by)
+    return adopted_from(draft(group, by=by), by=by, on=on, real_pdf=real_pdf)
+
+
+def adopted_from(
+    charter: Charter, *, by: User | None = None, on: datetime.date = LONG_AGO, real_pdf: bool = False
+) -> Charter:
+    """A draft, adopted: what is still empty in it is filled in first."""
     for section in charter.standing_sections():
         if section.must_be_filled and section.is_empty:
             section.rewrite(heading=section.heading, body="Vi deler viden.", base=section.revision, by=by)
     with nullcontext() if real_pdf else stand_in_pdf():
-        adopt(charter, by=by or user(), on=on)
+        adopt(charter, by=by or user(), on=on, reason="Nyt år" if charter.follows_another else "")
     return charter
 
 

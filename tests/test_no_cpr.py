@@ -45,6 +45,8 @@ OF_THE_MACHINE = {
     "members.LogEntry.object_repr": "a name that was looked at when it was saved",
     "members.LogEntry.serialized_data": "never filled in",
     "members.RegisterFile.rows": "kept without the numbers by members.register.receiving.receive",
+    "members.SearchEntry.words": "made of what is stored elsewhere, where it is refused",
+    "members.SearchEntry.kind": "our own word",
     "members.Submission.location": "an address of ours",
     "members.User.password": "a digest",
 }

@@ -24,6 +24,9 @@ from charters.models.manuscript import ClosedGroupError, FrozenError, Manuscript
 from charters.models.reviewed import Reviewed
 from charters.models.template import CharterTemplate
 from members.models import User, WorkingGroup
+from members.search.index import take
+
+FOUND_AS = "charter"  # the kind of thing that a search finds (charters.finding)
 
 
 class Charter(Headed, GivenUp, Reviewed, Manuscript):
@@ -263,5 +266,6 @@ class Charter(Headed, GivenUp, Reviewed, Manuscript):
         in_force = Charter.objects.adopted().filter(pk=self.pk)
         if in_force.update(state=self.State.RETIRED, retired_on=on or timezone.localdate()):
             self.group.obligations.in_force().update(retired_in=self)
+            take(FOUND_AS, self.group_id)
             note_charter(CharterAct.RETIRED, self)
         self.refresh_from_db()

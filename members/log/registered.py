@@ -45,6 +45,7 @@ NOT_WATCHED: dict[str, str] = {
     "LogEntry": "the log itself",
     "WorkingGroupUserGrant": "follows from the memberships",
     "WorkingGroupGroupGrant": "never given: the secretariat holds its rights on the model",
+    "SearchEntry": "follows from what can be found",
     "Submission": "forms already handled, forgotten after a while",
     "RegisterFile": "a list that waits; bringing it in is an act",
 }

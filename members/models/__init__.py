@@ -7,6 +7,7 @@ from members.models.membership import Membership
 from members.models.organisation import Organisation
 from members.models.project import Explanation, Project
 from members.models.register_file import RegisterFile
+from members.models.search_entry import SearchEntry
 from members.models.submission import Submission
 from members.models.user import User
 
@@ -17,6 +18,7 @@ __all__ = [
     "Organisation",
     "Project",
     "RegisterFile",
+    "SearchEntry",
     "Submission",
     "User",
     "WorkingGroup",

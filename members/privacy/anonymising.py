@@ -23,9 +23,10 @@ from django.utils.translation import gettext as _
 
 from members.log.acts import Act
 from members.log.noting import note
-from members.models import LogEntry, Membership, RegisterFile, User
+from members.models import LogEntry, Membership, RegisterFile, SearchEntry, User
 from members.privacy.alias import Alias
 from members.privacy.rules import Fate, all_rules, typed_texts, value_at
+from members.search.index import take
 
 # Sent within the transaction, before the person's own row is changed, so that others can take the name out of
 # what they keep. Arguments: person, alias.
@@ -80,6 +81,7 @@ def anonymise(person: User, *, by: User | None) -> None:
 
 def _empty(person: User, alias: Alias, *, by: User | None) -> None:
     """The row itself, by an update: nobody who listens to saved people is told the name once more."""
+    take(SearchEntry.PERSON, person.pk)
     User.objects.filter(pk=person.pk).update(
         name=alias.name,
         email=alias.email,

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms, template
 from django.template.context import RequestContext
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from members.search.query import Piece
 
 register = template.Library()
 
@@ -52,3 +57,11 @@ def fields_in_error(form: forms.BaseForm) -> list[forms.BoundField]:
 def has_required(form: forms.BaseForm) -> bool:
     """Whether any field one sees must be filled in."""
     return any(field.field.required for field in form.visible_fields())
+
+
+@register.filter
+def marked(pieces: Iterable[Piece]) -> SafeString:
+    """A text in which what was looked for is marked (``members.search.query``)."""
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", p.text) if p.is_found else p.text,) for p in pieces)
+    )

@@ -12,7 +12,16 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from members.models import Explanation, Membership, Organisation, Project, Submission, User, WorkingGroup
+from members.models import (
+    Explanation,
+    Membership,
+    Organisation,
+    Project,
+    SearchEntry,
+    Submission,
+    User,
+    WorkingGroup,
+)
 from tests.cast import Cast, CastCase
 
 Kind = WorkingGroup.Kind
@@ -60,6 +69,7 @@ BREAKERS: dict[str, Callable[[Cast], models.Model]] = {
         group=c.steering, person=c.ida, joined_on=LATE, left_on=EARLY
     ),
     "membership_known_role": lambda c: Membership(group=c.steering, person=c.ida, role="king"),
+    "searchentry_unique_thing": lambda c: SearchEntry(kind="group", key=c.steering.pk, words="kgroup"),
     "submission_one_a_form": lambda c: Submission(user=c.karen, key=KEY, location="/"),
 }
 
