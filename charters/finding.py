@@ -55,15 +55,14 @@ Found = tuple[frozenset[Clause], Passage]
 
 
 def _passages(charter: Charter, query: Query, url: str) -> list[Found]:
-    """The sentence of each section that has the most of what was looked for, and what it has."""
+    """Each sentence that has something of what was looked for, and what it has."""
     found = []
     for section in _sections(charter):
         lines = [*_SENTENCE.split(plain(section.body)), section.heading]
-        sentences = [_MARK.sub("", line) for line in lines]
-        has, sentence = max(((query.found_in(s), s) for s in sentences), key=lambda pair: len(pair[0]))
-        if has:
-            passage = Passage(section.heading, f"{url}#{section.anchor}", query.marked(sentence))
-            found.append((has, passage))
+        for sentence in (_MARK.sub("", line) for line in lines):
+            if has := query.found_in(sentence):
+                passage = Passage(section.heading, f"{url}#{section.anchor}", query.marked(sentence))
+                found.append((has, passage))
     return found
 
 

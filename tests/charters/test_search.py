@@ -103,8 +103,8 @@ class TextTests(SearchCase):
     def test_what_is_shown_has_all_that_was_looked_for_between_them(self) -> None:
         self.adopt_with(POINT)
         page = self.page("andemad kvalitet projekt")
-        for word in ("andemaden", "kvalitet", "projektet"):
-            self.assertContains(page, f"<mark>{word}</mark>")
+        for beginning in ("andemad", "kvalitet", "projekt"):
+            self.assertContains(page, f"<mark>{beginning}")
 
     def test_a_phrase_is_found_only_as_it_stands(self) -> None:
         self.adopt_with(POINT)
