@@ -197,6 +197,7 @@ class WorkingGroup(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @transaction.atomic(savepoint=False)  # with what it is found by
     def save(self, *args: Any, **kwargs: Any) -> None:
         self._fill_in_name_and_slug()
         super().save(*args, **kwargs)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -104,6 +104,7 @@ class Project(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @transaction.atomic(savepoint=False)  # with what it is found by
     def save(self, *args: Any, **kwargs: Any) -> None:
         self._fill_in_slug()
         super().save(*args, **kwargs)

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.executor import MigrationExecutor
 
 from members.models import SearchEntry
 from members.models.search_entry import FTS_TABLE, VECTOR
+from members.search.index import rebuild
 
 _TABLE = SearchEntry._meta.db_table
 _INDEX = f"{_TABLE}_words"
@@ -44,8 +46,7 @@ def _on_sqlite(connection: BaseDatabaseWrapper) -> list[str]:
     if FTS_TABLE not in connection.introspection.table_names():
         statements = [
             f"CREATE VIRTUAL TABLE {FTS_TABLE} USING fts5(words, content='{_TABLE}', content_rowid='id', "
-            f"tokenize='ascii', prefix='{_BEGINNINGS}')",
-            f"INSERT INTO {FTS_TABLE}({FTS_TABLE}) VALUES ('rebuild')",  # noqa: S608
+            f"tokenize='ascii', prefix='{_BEGINNINGS}')"
         ]
     for event, then in _TRIGGERS.items():
         name = f"{FTS_TABLE}_{event.lower()}"
@@ -53,10 +54,21 @@ def _on_sqlite(connection: BaseDatabaseWrapper) -> list[str]:
             f"DROP TRIGGER IF EXISTS {name}",
             f"CREATE TRIGGER {name} AFTER {event} ON {_TABLE} BEGIN {then} END",
         ]
-    return statements
+    # It may be older than the rows: a migration may have put another table in their place.
+    return [*statements, f"INSERT INTO {FTS_TABLE}({FTS_TABLE}) VALUES ('rebuild')"]  # noqa: S608
 
 
 def install_after_migrate(using: str, **_: Any) -> None:
-    """The receiver of ``post_migrate``."""
-    if _TABLE in connections[using].introspection.table_names():
-        install(connections[using])
+    """The receiver of ``post_migrate``; a register that was there before the index is put into it."""
+    connection = connections[using]
+    tables = connection.introspection.table_names()
+    if _TABLE not in tables:
+        if FTS_TABLE in tables:  # SQLite leaves it where it is when it goes back past its table
+            with connection.cursor() as cursor:
+                cursor.execute(f"DROP TABLE {FTS_TABLE}")
+        return
+    install(connection)
+    executor = MigrationExecutor(connection)
+    is_whole = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if is_whole and using == DEFAULT_DB_ALIAS and not SearchEntry.objects.exists():
+        rebuild()

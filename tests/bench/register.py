@@ -65,6 +65,9 @@ def pages() -> dict[str, Page]:
     last = members.User.objects.count() // 25
     of = {
         "the front page": reverse("members:front-page"),
+        "search, found": f"{reverse('members:search')}?q=forpligtelsen+kvalitet",
+        "search, nothing found": f"{reverse('members:search')}?q=findesikke",
+        "search, a person": f"{reverse('members:search')}?q=person+77",
         "groups": reverse("members:group-list"),
         "projects": reverse("members:project-list"),
         "people": people,

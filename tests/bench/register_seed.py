@@ -12,6 +12,7 @@ from charters.standard_texts import load_standard_texts
 from members import access
 from members.models import Membership, Organisation, Project, User, WorkingGroup
 from members.public_bodies import load_public_bodies
+from members.search.index import rebuild
 from tests.bench.editions_seed import BATCH, ago, editions, log_lines
 
 Kind, Role = WorkingGroup.Kind, Membership.Role
@@ -31,6 +32,7 @@ def seed(projects: int) -> None:
     memberships = _memberships(groups, people, chance)
     _obligations(editions(groups, memberships, people[0], chance), people, chance)
     log_lines(people[0])
+    rebuild()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # as PostgreSQL does by itself, in time
 

@@ -25,8 +25,9 @@ from charters.models import (
     Section,
     Statement,
 )
-from members.models import LogEntry, Membership, WorkingGroupUserGrant
+from members.models import LogEntry, Membership, SearchEntry, WorkingGroupUserGrant
 from members.privacy.anonymising import anonymise
+from members.search.index import rebuild
 from tests import factories
 from tests.cast import CastCase
 from tests.support.everything import hold_everything_about
@@ -77,6 +78,14 @@ class VerifyCase(CastCase):
         for word in words:
             assert any(word in line and str(where or "") in line for line in lines), said
         assert len(lines) == len(words) + 1, said
+
+
+class SearchTests(VerifyCase):
+    def test_what_is_found_by_other_words_than_its_own(self) -> None:
+        SearchEntry.objects.filter(kind="charter").update(words="kcharter fandet")
+        self.assert_found("1 kan ikke søges frem, som de er. Kør rebuild_search.", where="Kommissorier")
+        rebuild()
+        assert "Alt er" in verify()
 
 
 class RightTests(VerifyCase):
@@ -299,6 +308,7 @@ class DamagedSeriesTests(VerifyCase):
 
     def test_the_last_one_superseded_by_nothing(self) -> None:
         self.damage(Charter.objects.filter(pk=self.second.pk), state="superseded", superseded_on=LAST_YEAR)
+        rebuild()
         self.assert_found("Udgave 2 er erstattet, men der er ingen senere.", where=self.cast.steering)
 
     def test_a_number_that_is_missing(self) -> None:
