@@ -68,6 +68,8 @@ bench: ready
 	@$(RUN) python -m tests.bench.register --postgres
 	@$(RUN) python -m tests.bench.meeting
 	@$(RUN) python -m tests.bench.meeting --postgres
+	@$(RUN) python -m tests.bench.machine
+	@$(RUN) python -m tests.bench.machine --postgres
 
 lock: ready
 	$(UV) lock --upgrade

@@ -85,8 +85,8 @@ def create_project_and_group(page: Page) -> None:
 def add_member(page: Page, name: str, email: str, organisation: str, role: str) -> None:
     """The person is not in the register yet: look, create, and give them their role."""
     page.get_by_role("link", name="Tilføj medlem").click()
-    page.get_by_role("searchbox").fill(name)
-    page.get_by_role("button", name="Søg").click()
+    page.get_by_role("main").get_by_role("searchbox").fill(name)
+    page.get_by_role("main").get_by_role("button", name="Søg").click()
     page.get_by_role("link", name="Opret personen").click()
     expect(page.get_by_label("Navn")).to_have_value(name)
     page.get_by_label("E-mail").fill(email)

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from charters import triggers
+from members.models import SearchEntry
 
 RUN = "window.ran=1"
 VECTORS = [
@@ -63,7 +64,12 @@ def typed_fields() -> Iterator[tuple[type[models.Model], models.Field[Any, Any]]
 
 
 def _is_made_here(field: Any) -> bool:
-    return field.name in MADE_HERE or field.name.endswith("_key") or isinstance(field, models.SlugField)
+    return (
+        field.model is SearchEntry
+        or field.name in MADE_HERE
+        or field.name.endswith("_key")
+        or isinstance(field, models.SlugField)
+    )
 
 
 def fill_everything() -> dict[str, int]:
