@@ -32,6 +32,12 @@ class Mark(models.TextChoices):
     NOT_RELEVANT = "➖", _("Ikke relevant")
     DOUBT = "❓", _("Tvivl")
 
+    @property
+    def state(self) -> str:
+        """The status mark of our own pages, which needs no font with the checklist's signs."""
+        states = {Mark.MET: "met", Mark.NOT_MET: "due", Mark.NOT_RELEVANT: "retired"}
+        return states.get(self, "missing")
+
 
 @dataclass(frozen=True)
 class Question:

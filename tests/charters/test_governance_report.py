@@ -69,7 +69,7 @@ class MarkTests(ReportCase):
 
     def test_the_mark_is_said_in_words_for_those_who_do_not_see_it(self) -> None:
         page = self.client.get(self.url(factories.project(level=Level.LEVEL_1)))
-        self.assertContains(page, '<span aria-hidden="true">❌</span> Ikke opfyldt', count=1)
+        self.assertContains(page, '<span class="status status-due">Ikke opfyldt</span>', count=1)
 
 
 class EvidenceTests(ReportCase):
