@@ -28,12 +28,16 @@ _BEGINNINGS = "3 4 5 6"
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Make what is not there yet; safe to run again."""
+    make = _on_postgresql if connection.vendor == "postgresql" else _on_sqlite
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        for statement in _on_postgresql() if connection.vendor == "postgresql" else _on_sqlite(connection):
+        for statement in make(connection):
             cursor.execute(statement)
 
 
-def _on_postgresql() -> list[str]:
+def _on_postgresql(connection: BaseDatabaseWrapper) -> list[str]:
+    with connection.cursor() as cursor:
+        if _INDEX in connection.introspection.get_constraints(cursor, _TABLE):
+            return []  # altering the table would wait for whoever writes
     return [
         # Out of the rows, which are read for who may know of them; and found at once, not after a vacuum.
         f"ALTER TABLE {_TABLE} SET (toast_tuple_target = 128)",
