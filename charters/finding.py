@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +44,11 @@ class Charters(Source):
     def hit(self, thing: Charter, query: Query) -> Hit:
         url = thing.get_absolute_url()
         about = _("Udgave %(number)s") % {"number": thing.number}
-        return Hit(query.marked(thing.group_name), url, about, _best(_passages(thing, query, url)))
+        passages = [
+            Passage(section.heading, f"{url}#{section.anchor}", query.marked(sentence))
+            for _has, section, sentence in _best(list(_sentences(thing, query)))
+        ]
+        return Hit(query.marked(thing.group_name), url, about, passages)
 
 
 def _sections(charter: Charter) -> list[Section]:
@@ -51,32 +56,33 @@ def _sections(charter: Charter) -> list[Section]:
     return sorted(standing, key=lambda section: section.position)
 
 
-Found = tuple[frozenset[Clause], Passage]
+class _Found(NamedTuple):
+    """A sentence that has something of what was looked for."""
+
+    has: frozenset[Clause]
+    section: Section
+    sentence: str
 
 
-def _passages(charter: Charter, query: Query, url: str) -> list[Found]:
-    """Each sentence that has something of what was looked for, and what it has."""
-    found = []
+def _sentences(charter: Charter, query: Query) -> Iterator[_Found]:
     for section in _sections(charter):
         lines = [*_SENTENCE.split(plain(section.body)), section.heading]
         for sentence in (_MARK.sub("", line) for line in lines):
             if has := query.found_in(sentence):
-                passage = Passage(section.heading, f"{url}#{section.anchor}", query.marked(sentence))
-                found.append((has, passage))
-    return found
+                yield _Found(has, section, sentence)
 
 
-def _best(found: list[Found]) -> list[Passage]:
-    """A few passages that together have as much as can be of what was looked for, in the text's order."""
-    chosen: list[Found] = []
+def _best(found: list[_Found]) -> list[_Found]:
+    """A few that together have as much as can be of what was looked for, in the text's order."""
+    chosen: list[int] = []
     seen: frozenset[Clause] = frozenset()
-    left = list(found)
+    left = list(range(len(found)))
     while left and len(chosen) < PASSAGES:
-        best = max(left, key=lambda each: (len(each[0] - seen), len(each[0])))
+        best = max(left, key=lambda at: (len(found[at].has - seen), len(found[at].has)))
         left.remove(best)
         chosen.append(best)
-        seen |= best[0]
-    return [passage for has, passage in found if (has, passage) in chosen]
+        seen |= found[best].has
+    return [found[at] for at in sorted(chosen)]
 
 
 def keep(charter: Charter) -> None:

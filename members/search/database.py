@@ -7,6 +7,7 @@ PostgreSQL's index follows by itself.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -21,6 +22,7 @@ _TABLE = SearchEntry._meta.db_table
 _INDEX = f"{_TABLE}_words"
 _REMOVE = f"INSERT INTO {FTS_TABLE}({FTS_TABLE}, rowid, words) VALUES ('delete', OLD.id, OLD.words);"  # noqa: S608
 _ADD = f"INSERT INTO {FTS_TABLE}(rowid, words) VALUES (NEW.id, NEW.words);"  # noqa: S608
+_REFILL = f"INSERT INTO {FTS_TABLE}({FTS_TABLE}) VALUES ('rebuild')"  # noqa: S608
 _TRIGGERS = {"INSERT": _ADD, "UPDATE": _REMOVE + _ADD, "DELETE": _REMOVE}
 # The lengths of beginnings that are looked up at once: two to five letters, and the one that says "form".
 _BEGINNINGS = "3 4 5 6"
@@ -50,7 +52,8 @@ def _on_sqlite(connection: BaseDatabaseWrapper) -> list[str]:
     if FTS_TABLE not in connection.introspection.table_names():
         statements = [
             f"CREATE VIRTUAL TABLE {FTS_TABLE} USING fts5(words, content='{_TABLE}', content_rowid='id', "
-            f"tokenize='ascii', prefix='{_BEGINNINGS}')"
+            f"tokenize='ascii', prefix='{_BEGINNINGS}')",
+            _REFILL,
         ]
     for event, then in _TRIGGERS.items():
         name = f"{FTS_TABLE}_{event.lower()}"
@@ -58,11 +61,10 @@ def _on_sqlite(connection: BaseDatabaseWrapper) -> list[str]:
             f"DROP TRIGGER IF EXISTS {name}",
             f"CREATE TRIGGER {name} AFTER {event} ON {_TABLE} BEGIN {then} END",
         ]
-    # It may be older than the rows: a migration may have put another table in their place.
-    return [*statements, f"INSERT INTO {FTS_TABLE}({FTS_TABLE}) VALUES ('rebuild')"]  # noqa: S608
+    return statements
 
 
-def install_after_migrate(using: str, **_: Any) -> None:
+def install_after_migrate(using: str, plan: Sequence[Any] = (), **_: Any) -> None:
     """The receiver of ``post_migrate``; a register that was there before the index is put into it."""
     connection = connections[using]
     tables = connection.introspection.table_names()
@@ -72,7 +74,14 @@ def install_after_migrate(using: str, **_: Any) -> None:
                 cursor.execute(f"DROP TABLE {FTS_TABLE}")
         return
     install(connection)
-    executor = MigrationExecutor(connection)
-    is_whole = not executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if is_whole and using == DEFAULT_DB_ALIAS and not SearchEntry.objects.exists():
+    if plan and connection.vendor == "sqlite":  # another table may have been put in the place of the rows
+        with connection.cursor() as cursor:
+            cursor.execute(_REFILL)
+    if plan and using == DEFAULT_DB_ALIAS and _is_whole(connection) and not SearchEntry.objects.exists():
         rebuild()
+
+
+def _is_whole(connection: BaseDatabaseWrapper) -> bool:
+    """Whether every table is as the models say, not on its way there or back."""
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())

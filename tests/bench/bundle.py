@@ -25,6 +25,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from tests.bench.database import address
 from tests.bench.pdf import ask, bare_weasyprint, charters
 
 CHARTERS, ROUNDS = 1000, 5
@@ -113,12 +114,7 @@ def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "os2groups.settings"
     os.environ["DEMO"] = "true"
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["DATABASE_URL"] = (
-            import_module("tests.support.database").Server(Path(folder)).start().removesuffix("os2groups")
-            + "postgres"
-            if on_postgres
-            else f"sqlite:///{folder}/bench.sqlite3"
-        )
+        os.environ["DATABASE_URL"] = address(folder, postgres=on_postgres)
         import_module("django").setup()
         import_module("django.core.management").call_command("migrate", verbosity=0)
         connections = import_module("django.db").connections

@@ -24,9 +24,10 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+
+from tests.bench.database import address
 
 PROJECTS = 3000
 ASKERS = 8
@@ -189,12 +190,7 @@ def main() -> None:
     given = parser.parse_args()
     os.environ |= {"DJANGO_SETTINGS_MODULE": "os2groups.settings", "DEMO": "true"}
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["DATABASE_URL"] = (
-            import_module("tests.support.database").Server(Path(folder)).start().removesuffix("os2groups")
-            + "postgres"
-            if given.postgres
-            else f"sqlite:///{folder}/bench.sqlite3"
-        )
+        os.environ["DATABASE_URL"] = address(folder, postgres=given.postgres)
         import_module("django").setup()
         import_module("django.core.management").call_command("migrate", verbosity=0)
         import_module("tests.bench.register_seed").seed(given.projects)

@@ -22,9 +22,10 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+
+from tests.bench.database import address
 
 DRAFTS, WINDOWS_EACH, TYPISTS = 50, 4, 50
 PULSE_EVERY, SAVE_EVERY = 3.0, 2.0  # seconds, as the page does
@@ -181,12 +182,7 @@ def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "os2groups.settings"
     os.environ["DEMO"] = "true"
     with tempfile.TemporaryDirectory() as folder:
-        database = import_module("tests.support.database")
-        os.environ["DATABASE_URL"] = (
-            database.Server(Path(folder)).start().removesuffix("os2groups") + "postgres"
-            if on_postgres
-            else f"sqlite:///{folder}/bench.sqlite3"
-        )
+        os.environ["DATABASE_URL"] = address(folder, postgres=on_postgres)
         import_module("django").setup()
         call = import_module("django.core.management").call_command
         call("migrate", verbosity=0)
