@@ -46,6 +46,8 @@ proof: ready
 	PROOF=true $(RUN) pytest -n 0 --postgres tests/operations/test_faults.py
 	PROOF=true $(RUN) pytest -n 0 --timeout 0 tests/charters/test_machine.py
 	PROOF=true $(RUN) pytest -n 0 --timeout 0 --postgres tests/charters/test_machine.py
+	$(RUN) python -m tests.crash.kill9
+	$(RUN) python -m tests.crash.kill9 --postgres
 	$(RUN) python -m tests.access.mutate_guards
 
 # Whole databases: forward, back and forward again; from SQLite to PostgreSQL; a backup under load, and back.

@@ -122,6 +122,9 @@ function watchKeys(editor) {
       // Where the last key moved the cursor is told with the next frame; a key that came before it would act where
       // the cursor was (Ctrl+End and Backspace, on a busy machine).
       if (!event.isComposing) editor.view.domObserver.onSelectionChange();
+      // Right after it got the focus, the editor takes a cursor at the start for the browser's doing, and puts it
+      // back; from the first key on, it is whoever presses that moves it (Ctrl+Home).
+      editor.view.input.lastFocus = 0;
       if (event.key === "Escape") storage.leaving = true;
       else if (!["Tab", "Shift"].includes(event.key)) storage.leaving = false;
     },

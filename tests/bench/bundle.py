@@ -25,8 +25,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from tests.bench.database import address
 from tests.bench.pdf import ask, bare_weasyprint, charters
+from tests.support.database import address_in
 
 CHARTERS, ROUNDS = 1000, 5
 SAMPLE = 40  # pages that WeasyPrint prints, in all
@@ -114,7 +114,7 @@ def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "os2groups.settings"
     os.environ["DEMO"] = "true"
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["DATABASE_URL"] = address(folder, postgres=on_postgres)
+        os.environ["DATABASE_URL"] = address_in(folder, postgres=on_postgres)
         import_module("django").setup()
         import_module("django.core.management").call_command("migrate", verbosity=0)
         connections = import_module("django.db").connections

@@ -11,7 +11,6 @@ Production's server (gunicorn) on a register of 3,000 projects, on this machine,
 from __future__ import annotations
 
 import argparse
-import http.client
 import itertools
 import os
 import statistics
@@ -25,9 +24,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
-from urllib.parse import urlencode
 
-from tests.bench.database import address
+from tests.support.database import address_in
 
 PROJECTS = 3000
 ASKERS = 8
@@ -36,32 +34,8 @@ PROCESSES = [1, 2, 4]
 REQUESTS = 10_000
 LOOKED_AT = [1000, 2500, 5000, 7500, 10_000]
 SAVES = 200
-TOKEN = "t" * 32
 
 MIX = ["groups", "people", "group", "project", "person", "charter", "obligations", "my mandate", "overview"]
-
-
-class Asker:
-    """Somebody signed in; each request has a connection of its own, as behind a proxy."""
-
-    def __init__(self, cookie: str) -> None:
-        self.cookie = f"sessionid={cookie}; csrftoken={TOKEN}"
-
-    def ask(self, port: int, path: str, data: dict[str, Any] | None = None) -> tuple[int, bytes]:
-        line = http.client.HTTPConnection("localhost", port, timeout=60)
-        try:
-            headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
-            body = None if data is None else urlencode({"csrfmiddlewaretoken": TOKEN, **data})
-            line.request("GET" if data is None else "POST", path, body, headers)
-            answer = line.getresponse()
-            return answer.status, answer.read()
-        finally:
-            line.close()
-
-
-def signed_in(email: str) -> Asker:
-    client = import_module("tests.bench.register").signed_in(email)
-    return Asker(client.cookies["sessionid"].value)
 
 
 @contextmanager
@@ -74,7 +48,7 @@ def server(**size: int) -> Iterator[Any]:
         made.kill()
 
 
-def asked_for(port: int, tasks: list[tuple[Asker, str]], seconds: float) -> tuple[list[float], int]:
+def asked_for(port: int, tasks: list[tuple[Any, str]], seconds: float) -> tuple[list[float], int]:
     """Several ask without a pause, each going round the pages: the seconds of each answer, and the errors."""
     until = time.perf_counter() + seconds
     times: list[float] = []
@@ -98,7 +72,7 @@ def asked_for(port: int, tasks: list[tuple[Asker, str]], seconds: float) -> tupl
     return times, len(errors)
 
 
-def throughput(tasks: list[tuple[Asker, str]]) -> None:
+def throughput(tasks: list[tuple[Any, str]]) -> None:
     say("web processes", ["requests/s", "p50 ms", "p95 ms", "errors", "bare/s", "to bare"])
     bare = [(asker, "/was/") for asker, _path in tasks]
     for processes in PROCESSES:
@@ -112,7 +86,7 @@ def throughput(tasks: list[tuple[Asker, str]]) -> None:
         say(str(processes), [*numbers, f"{bare_rate:.0f}", f"{rate / bare_rate:.2f}"])
 
 
-def side_by_side(chair: Asker, draft: Any) -> None:
+def side_by_side(chair: Any, draft: Any) -> None:
     """Save by turns at two servers, kill one halfway, and count what is missing at the other."""
     section = draft.standing_sections()[0]
     address = f"{draft.get_absolute_url()}afsnit/{section.pk}/gem/"
@@ -135,17 +109,17 @@ def side_by_side(chair: Asker, draft: Any) -> None:
                 acknowledged += 1
                 base = import_module("json").loads(content)["revision"]
         _status, page = chair.ask(other.port, draft.get_absolute_url())
-    missing = [n for n in range(SAVES) if f"ord-{n}<".encode() not in page]
+    missing = [n for n in range(SAVES) if f"ord-{n}<" not in page]
     numbers = [str(SAVES), str(acknowledged), str(asked_again), str(len(missing))]
     say("two servers, one killed", ["saves", "saved", "asked again", "missing"])
     say("", numbers)
 
 
-def memory(tasks: list[tuple[Asker, str]]) -> None:
+def memory(tasks: list[tuple[Any, str]]) -> None:
     """What one web process holds, after so many requests."""
     say("requests of one process", [str(n) for n in LOOKED_AT])
     with server(workers=1, threads=4) as site:
-        (worker,) = children(site.process.pid)
+        (worker,) = import_module("tests.support.asker").children(site.process.pid)
         told = []
         lock, numbers = threading.Lock(), itertools.count(1)
 
@@ -163,13 +137,6 @@ def memory(tasks: list[tuple[Asker, str]]) -> None:
         for thread in threads:
             thread.join()
     say("MB held", [f"{size / 1e6:.0f}" for _number, size in sorted(told)])
-
-
-def children(pid: int) -> list[int]:
-    done = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=True
-    )
-    return [int(line) for line in done.stdout.split()]
 
 
 def held(pid: int) -> int:
@@ -190,14 +157,15 @@ def main() -> None:
     given = parser.parse_args()
     os.environ |= {"DJANGO_SETTINGS_MODULE": "os2groups.settings", "DEMO": "true"}
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["DATABASE_URL"] = address(folder, postgres=given.postgres)
+        os.environ["DATABASE_URL"] = address_in(folder, postgres=given.postgres)
         import_module("django").setup()
         import_module("django.core.management").call_command("migrate", verbosity=0)
         import_module("tests.bench.register_seed").seed(given.projects)
         register, models = import_module("tests.bench.register"), import_module("charters.models")
         pages = register.pages()
         draft = models.Charter.objects.drafts().filter(group__memberships__role="chair").order_by("pk")[0]
-        askers = {email: signed_in(email) for email in {pages[name][0] for name in MIX}}
+        asker = import_module("tests.support.asker").Asker
+        askers = {email: asker(email) for email in {pages[name][0] for name in MIX}}
         tasks = [(askers[pages[name][0]], pages[name][1]) for name in MIX]
         chair = askers[pages["my mandate"][0]]
         name = "PostgreSQL" if given.postgres else "SQLite"

@@ -25,7 +25,7 @@ from importlib import import_module
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.bench.database import address
+from tests.support.database import address_in
 
 DRAFTS, WINDOWS_EACH, TYPISTS = 50, 4, 50
 PULSE_EVERY, SAVE_EVERY = 3.0, 2.0  # seconds, as the page does
@@ -182,7 +182,7 @@ def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "os2groups.settings"
     os.environ["DEMO"] = "true"
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["DATABASE_URL"] = address(folder, postgres=on_postgres)
+        os.environ["DATABASE_URL"] = address_in(folder, postgres=on_postgres)
         import_module("django").setup()
         call = import_module("django.core.management").call_command
         call("migrate", verbosity=0)

@@ -37,6 +37,7 @@ def answering(line: Connection, size: int, database: str) -> None:
     import_module("tests.bench.register_seed").seed(size)
     line.send(time.perf_counter() - started)
     asked = pages()
+    signed_in = import_module("tests.support.asker").signed_in
     clients = {email: signed_in(email) for email in {email for email, _address in asked.values()}}
     line.send({name: queries_of(clients[email], address) for name, (email, address) in asked.items()})
     while name := line.recv():
@@ -44,12 +45,6 @@ def answering(line: Connection, size: int, database: str) -> None:
         started = time.perf_counter()
         clients[email].get(address)
         line.send(time.perf_counter() - started)
-
-
-def signed_in(email: str) -> Any:
-    client = import_module("django.test").Client(headers={"host": "127.0.0.1"})
-    client.force_login(import_module("members.models").User.objects.get(email=email))
-    return client
 
 
 def pages() -> dict[str, Page]:

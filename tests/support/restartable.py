@@ -24,10 +24,16 @@ class Restartable:
     """Production's server (gunicorn); it keeps its port from one life to the next."""
 
     def __init__(
-        self, *, workers: int = 1, threads: int = 8, environment: Mapping[str, str] | None = None
+        self,
+        *,
+        workers: int = 1,
+        threads: int = 8,
+        environment: Mapping[str, str] | None = None,
+        complaints: int | None = None,
     ) -> None:
+        """``complaints``: where its standard error goes; to ours if not told."""
         self.size = [f"--workers={workers}", f"--threads={threads}"]
-        self.environment = environment
+        self.environment, self.complaints = environment, complaints
         with socket.socket() as probe:
             probe.bind((HOST, 0))
             self.port = probe.getsockname()[1]
@@ -41,7 +47,9 @@ class Restartable:
         command = [sys.executable, "-m", "gunicorn", "os2groups.wsgi", f"--bind={HOST}:{self.port}"]
         command += [*self.size, "--log-level=critical", "--no-control-socket"]
         environment = _of_the_tests() if self.environment is None else self.environment
-        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, start_new_session=True, stderr=self.complaints
+        )
         if wait:
             self._wait()
 
