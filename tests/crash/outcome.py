@@ -15,7 +15,7 @@ from members.models import Membership, User, WorkingGroup
 
 
 class Outcome(NamedTuple):
-    """How many were acknowledged, how many of those are missing, and what is there twice or without a word."""
+    """How many were acknowledged, how many of those are missing, and what is there twice or untold."""
 
     acknowledged: int
     lost: int
