@@ -34,6 +34,7 @@ __all__ = [
     "clean_typed",
     "cpr_numbers",
     "is_empty",
+    "is_from_the_editor",
     "plain",
     "points",
     "render",
@@ -44,6 +45,7 @@ __all__ = [
 MAX_CHARACTERS = 20_000
 MAX_BLOCKS = 400
 MAX_HTML = 10 * MAX_CHARACTERS  # with its tags and addresses
+MAX_LAYERS = 2_500  # of elements in elements, far above any page's; cleaning takes the square of them in time
 
 _CLEANER = nh3.Cleaner(
     tags={"ul", "ol", "li", "strong", "b", "em", "i", "a", *BREAKS},
@@ -61,6 +63,8 @@ _MARKUP = re.compile(
     r"|script|style|template|svg|math|iframe|object|embed|input|textarea|select|button|label|o:p|xml)[\s/>])",
     re.IGNORECASE,
 )
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9:]*)", re.IGNORECASE)
+_NEVER_CLOSED = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
 _FROM_THE_EDITOR = re.compile(r"\s*<(?:p|ul|ol)[\s>]")
 # A point typed or pasted as text ("• Godkende budget") is a point all the same.
 _TYPED_BULLET = re.compile(r"[•·▪◦‣●■\uf0b7]\s*")
@@ -82,6 +86,7 @@ def clean(html: str) -> str:
         ValidationError: the text is longer than a section can be.
     """
     _refuse_if(len(html) > MAX_HTML)
+    _refuse_layers(html)
     html = without_unseen(html)
     if _MARKUP.search(html):
         if word_paste.is_from_word(html):
@@ -101,10 +106,15 @@ def clean_typed(value: str) -> str:
     Raises:
         ValidationError: the text is longer than a section can be.
     """
-    if _FROM_THE_EDITOR.match(value):
+    if is_from_the_editor(value):
         return clean(value)
     _refuse_if(len(value) > MAX_HTML)
     return _body(plain_text.read(value))
+
+
+def is_from_the_editor(value: str) -> bool:
+    """Whether a form's field was sent as HTML; everything else is lines that somebody typed."""
+    return bool(_FROM_THE_EDITOR.match(value))
 
 
 def blocks(html: str) -> tuple[Block, ...]:
@@ -183,6 +193,18 @@ def _body(found: list[Block]) -> str:
     body = to_html(found)
     _refuse_if(len(body) > MAX_HTML)
     return body
+
+
+def _refuse_layers(html: str) -> None:
+    open_ = 0
+    for closes, name in _TAG.findall(html):
+        if name.lower() not in _NEVER_CLOSED:
+            open_ += -1 if closes else 1
+        if open_ > MAX_LAYERS:
+            raise ValidationError(
+                _("Teksten er opbygget i for mange lag inden i hinanden. Indsæt den som ren tekst."),
+                code="too_deep",
+            )
 
 
 def _refuse_if(too_long: bool) -> None:

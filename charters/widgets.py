@@ -23,8 +23,8 @@ class ProseWidget(forms.Textarea):
         self.label = label
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        html = _canonical(value or "")
-        context = super().get_context(name, text.plain(html), attrs)
+        html, lines = _shown(value or "")
+        context = super().get_context(name, lines, attrs)
         context["widget"]["attrs"] = {
             "data-editor": html,
             "data-editor-label": self.label,
@@ -34,9 +34,10 @@ class ProseWidget(forms.Textarea):
         return context
 
 
-def _canonical(value: str) -> str:
-    """The value as it would be stored; what cannot be stored (too long) is given back as it was typed."""
+def _shown(value: str) -> tuple[str, str]:
+    """The value as it would be stored, and its lines; what is too long for that stays as it was typed."""
     try:
-        return text.clean_typed(value)
+        html = text.clean_typed(value)
     except ValidationError:
-        return value
+        return value, text.plain(value) if text.is_from_the_editor(value) else value
+    return html, text.plain(html)

@@ -10,6 +10,7 @@ from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -58,9 +59,42 @@ class NewCodesForm(AccountForm, recovery_forms.GenerateRecoveryCodesForm):
         return page_helper(submit=_("Lav nye gendannelseskoder"), cancel=reverse("mfa_index"))
 
 
+class CredentialField(forms.JSONField):
+    """What the browser says of a key. JSON that Python does not read is as wrong as any other nonsense."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError) as error:  # a number of 5,000 figures; 100,000 brackets
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        try:
+            return super().bound_data(data, initial)
+        except (ValueError, RecursionError):
+            return None
+
+
+def _credential() -> CredentialField:
+    return CredentialField(widget=forms.HiddenInput)
+
+
+class LoginPasskeyForm(webauthn_forms.LoginWebAuthnForm):
+    credential = _credential()
+
+
+class AuthenticatePasskeyForm(webauthn_forms.AuthenticateWebAuthnForm):
+    credential = _credential()
+
+
+class ReauthenticatePasskeyForm(webauthn_forms.ReauthenticateWebAuthnForm):
+    credential = _credential()
+
+
 class AddPasskeyForm(AccountForm, webauthn_forms.AddWebAuthnForm):
     """The browser makes the key and sends the form (allauth's webauthn.js): the button is the template's."""
 
+    credential = _credential()
     name = forms.CharField(required=False, validators=[without_cpr])
     labels = {
         "name": _("Navn, så du kan kende den igen"),

@@ -11,15 +11,26 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from members.models import Submission, User
 
 
+class KeyField(forms.UUIDField):
+    """What is no key counts as none: nobody sees the field, and nobody could put it right."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            return None
+
+
 class SubmissionForm(forms.Form):
     """A mixin: the hidden key of a form that creates something."""
 
-    submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    submission = KeyField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

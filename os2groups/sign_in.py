@@ -63,6 +63,9 @@ MFA_FORMS = {
     "activate_totp": "members.second_factor_forms.ActivateForm",
     "deactivate_totp": "members.second_factor_forms.DeactivateForm",
     "add_webauthn": "members.second_factor_forms.AddPasskeyForm",
+    "login_webauthn": "members.second_factor_forms.LoginPasskeyForm",
+    "authenticate_webauthn": "members.second_factor_forms.AuthenticatePasskeyForm",
+    "reauthenticate_webauthn": "members.second_factor_forms.ReauthenticatePasskeyForm",
     "generate_recovery_codes": "members.second_factor_forms.NewCodesForm",
 }
 

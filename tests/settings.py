@@ -20,4 +20,4 @@ if "sqlite" in _database["ENGINE"]:
     _options["init_command"] = _options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
 else:
     # Threads of a test hold what they got until they end, and more of them write than a web process has.
-    _database["OPTIONS"]["pool"] |= {"max_size": 16, "timeout": 60}
+    _database["OPTIONS"]["pool"] |= {"max_size": 24, "timeout": 60}

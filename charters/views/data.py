@@ -77,7 +77,10 @@ BY_TYPE: dict[str, Callable[..., HttpResponse]] = {
 @vary_on_headers("Accept")
 def edition(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
     """An edition at its own address, in the form that is asked for. Public where the group is."""
-    wanted = request.get_preferred_type(list(BY_TYPE)) or "text/html"
+    try:
+        wanted = request.get_preferred_type(list(BY_TYPE)) or "text/html"
+    except ValueError:  # longer than any list of types is: whoever sends it does not care
+        wanted = "text/html"
     return BY_TYPE[wanted](request, slug=slug, number=number)
 
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from members.danish import contains
+
+
+def _keys(values: Iterable[Any]) -> list[Any]:
+    """Those that can be keys: Django asks the database for whatever stands in an address or a form."""
+    return [value for value in values if str(value).isdecimal() and len(str(value)) < 19]
 
 
 class NamedAutocomplete(AutocompleteSelect):
@@ -31,9 +38,7 @@ class NamedAutocomplete(AutocompleteSelect):
         """The chosen row alone; without a query where the form has it already."""
         chosen = next((str(v) for v in value if str(v) in self.known), None)
         if chosen is None:
-            # What a new row begins with may stand in the address, and be anything; Django looks it up unseen.
-            numbers = [v for v in value if str(v).isdecimal() and len(str(v)) < 19]  # what a key can be
-            return super().optgroups(name, numbers, attr)
+            return super().optgroups(name, _keys(value), attr)
         options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
         options.append(self.create_option(name, chosen, self.known[chosen], True, len(options)))
         return [(None, options, 0)]
@@ -64,6 +69,14 @@ class DanishSearchAdmin(NamedAutocompletes, admin.ModelAdmin):
 
     show_full_result_count = False
     list_per_page = 50
+
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet[Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse | None:
+        sent = request.POST.copy()
+        sent.setlist(ACTION_CHECKBOX_NAME, _keys(sent.getlist(ACTION_CHECKBOX_NAME)))
+        request.POST = sent  # type: ignore[assignment]
+        return super().response_action(request, queryset, *args, **kwargs)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -274,13 +274,13 @@ class WorkingGroup(models.Model):
     def keep(self, membership: Membership, *, update_fields: Collection[str] | None = None) -> Membership:
         """Check and save one of the group's memberships: the one way in which they are written.
 
-        The group's row is locked first. Two who write at once take turns, and the second is checked
-        against what the first has written.
+        The group's row is locked first: of two who write at once the second is checked against the first.
 
         Raises:
             ValidationError: the membership breaks a rule; nothing is saved.
         """
         membership.group = WorkingGroup.objects.locked().get(pk=self.pk)
+        membership.hold_person()
         membership.full_clean()
         membership.save(update_fields=update_fields)
         return membership

@@ -65,7 +65,8 @@ def register_review(request: SignedInRequest) -> HttpResponse:
     if file is None:
         messages.info(request, _("Der er ingen liste at se igennem. Måske er den allerede hentet ind."))
         return redirect("members:register-import")
-    confirm, shown, problem = ConfirmPlanForm(request.POST or None), PlanFilter(request.GET), ""
+    confirm = ConfirmPlanForm(request.POST if request.method == "POST" else None)
+    shown, problem = PlanFilter(request.GET), ""
     choices = shown.choices
     if request.method == "POST":
         choices = confirm.choices

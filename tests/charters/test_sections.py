@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from charters import text
 from charters.adoption import adopt
 from charters.models import Charter, Section
 from charters.models.manuscript import ConflictError
@@ -124,6 +125,12 @@ class SavingTests(SectionCase):
         answer = self.write(body=f"<p>{long}</p>")
         self.assertContains(answer, "Teksten er for lang.", status_code=422)
         self.assertContains(answer, long.strip(), status_code=422)
+
+    def test_lines_that_are_too_many_stand_as_lines_to_be_made_fewer(self) -> None:
+        """A page without JavaScript sends them, and gets them back one under the other."""
+        lines = "\n".join(f"- punkt {number}" for number in range(text.MAX_BLOCKS + 1))
+        answer = self.write(body=lines)
+        self.assertContains(answer, f">\n{lines}</textarea>", status_code=422)
 
     def test_cancelling_in_place_gives_the_section_back_and_otherwise_the_text(self) -> None:
         answer = self.client.get(self.address("detail"), headers=self.in_place())

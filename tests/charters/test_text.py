@@ -212,6 +212,18 @@ def test_points_nested_a_thousand_deep_are_refused_or_kept_but_never_crash() -> 
     assert text.clean("<p>" + "<b><i>" * 1_000 + "fed") == "<p><strong><em>fed</em></strong></p>"
 
 
+def test_what_would_take_seconds_to_clean_is_refused_in_words() -> None:
+    assert text.clean("<ul><li>" * (text.MAX_LAYERS // 2) + "dybt")
+    with pytest.raises(ValidationError, match="i for mange lag inden i hinanden"):
+        text.clean("<ul><li>" * (text.MAX_LAYERS // 2 + 1) + "dybt")
+
+
+def test_elements_that_are_closed_again_and_line_breaks_are_no_layers() -> None:
+    many = text.MAX_LAYERS + 1
+    assert text.clean("<p>" + "<b>a</b>" * many + "</p>")
+    assert text.clean("<p>a" + "<br>" * many + "</p>")
+
+
 @pytest.mark.parametrize(
     "html",
     [

@@ -320,6 +320,16 @@ class ProjectTests(AdminCase):
 
 
 class FormTests(AdminCase):
+    def test_rows_that_are_ticked_and_cannot_be_are_nobody_s(self) -> None:
+        where = url("changelist", Organisation)
+        for nonsense in ("true", "9" * 40, "²"):
+            sent = {"action": "delete_selected", "_selected_action": [nonsense]}
+            page = self.client.post(where, sent, follow=True)
+            self.assertContains(page, "Der skal være valgt nogle emner")
+        organisation = factories.organisation("Prøve Kommune")
+        sent["_selected_action"] = [organisation.pk, "true"]
+        self.assertContains(self.client.post(where, sent, follow=True), "Prøve Kommune")
+
     def test_an_address_may_begin_a_form_with_an_organisation_and_with_nonsense(self) -> None:
         odder = self.cast.karen.organisation
         assert odder

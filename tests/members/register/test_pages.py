@@ -174,6 +174,7 @@ class ConfirmTests(ImportCase):
         before = self.stored()
         for seen in ("", "x", "\0"):
             assert self.confirm(seen=seen).status_code == 422
+        assert self.client.post(reverse("members:register-review")).status_code == 422
         assert self.stored() == before
 
     def test_what_fails_half_way_leaves_the_register_as_it_was(self) -> None:

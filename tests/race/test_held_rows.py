@@ -1,0 +1,178 @@
+"""What one does while another is in the middle of it: leaving, anonymising, adopting, taking a file over."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from functools import partial
+from io import BytesIO
+from typing import Any
+from unittest import mock
+
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from charters.adoption import adopt
+from charters.from_word import receive, take_over
+from charters.models import Charter, CharterDocument, CharterMember, Section
+from charters.models.manuscript import FrozenError
+from charters.word_preview import Choice
+from members.leaving import Handover, Leaving, leave
+from members.models import Membership, User, WorkingGroup
+from members.privacy.anonymising import anonymise, being_anonymised
+from members.register import writing
+from members.register.plan import Choices, Plan
+from members.register.writing import planned
+from tests import factories
+from tests.charters.test_from_word import file_with
+from tests.race.test_at_once import PDF, RaceCase
+from tests.support.at_once import TIMEOUT, at_once
+
+A_WHILE = 0.5  # seconds in which the other would be through, were it not waiting
+
+
+class LeaveTests(RaceCase):
+    def test_two_who_leave_the_same_groups_in_another_order_both_do(self) -> None:
+        """Each holds all their groups from the start, in one order; else each would wait for the other's."""
+        seats = [(self.cast.steering, self.cast.coordination), (self.cast.coordination, self.cast.steering)]
+        people = [self.new(), self.new()]
+
+        def leaving(person: User, groups: tuple[WorkingGroup, ...]) -> Leaving:
+            those = [Handover(factories.membership(group, person), "left_on") for group in groups]
+            return Leaving(person, on=timezone.localdate(), handovers=those)
+
+        plans = [leaving(person, groups) for person, groups in zip(people, seats, strict=True)]
+        keep = WorkingGroup.keep
+
+        def slowly(self: WorkingGroup, membership: Membership, **fields: Any) -> Membership:
+            kept = keep(self, membership, **fields)
+            threading.Event().wait(A_WHILE / 2)
+            return kept
+
+        with mock.patch.object(WorkingGroup, "keep", slowly):
+            assert at_once([partial(leave, plan) for plan in plans]) == [[], []]
+        assert not Membership.objects.current().filter(person__in=people).exists()
+
+    def new(self) -> User:
+        return factories.user(login=False, organisation=self.cast.ida.organisation)
+
+
+class AnonymiseTests(RaceCase):
+    def test_nobody_gets_a_group_while_they_are_being_anonymised(self) -> None:
+        begun, added = threading.Event(), threading.Event()
+
+        def wait(**_sent: Any) -> None:
+            begun.set()
+            added.wait(A_WHILE)
+
+        def add() -> None:
+            assert begun.wait(TIMEOUT)
+            try:
+                self.cast.steering.add(User.objects.get(pk=self.cast.ida.pk))
+            finally:
+                added.set()
+
+        being_anonymised.connect(wait)
+        self.addCleanup(being_anonymised.disconnect, wait)
+        gone, refused = at_once([partial(anonymise, self.cast.ida, by=self.cast.aase), add])
+        assert gone is None
+        assert isinstance(refused, ValidationError), refused
+        assert not Membership.objects.filter(person=self.cast.ida).exists()
+
+
+class AdoptTests(RaceCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.draft = Charter.start(self.cast.steering, by=self.cast.karen)
+
+    def while_it_is_frozen(self, work: Callable[[], object]) -> Any:
+        """Adopt, and have somebody do something in the middle of it: what they are answered."""
+        begun, done = threading.Event(), threading.Event()
+        members = CharterMember.of
+
+        def slowly(*args: Any, **kwargs: Any) -> Any:
+            begun.set()
+            done.wait(A_WHILE)
+            return members(*args, **kwargs)
+
+        def meanwhile() -> None:
+            assert begun.wait(TIMEOUT)
+            try:
+                work()
+            finally:
+                done.set()
+
+        def press() -> None:
+            adopt(Charter.objects.get(pk=self.draft.pk), by=self.cast.karen, on=timezone.localdate())
+
+        with mock.patch(PDF, return_value=b"%PDF-"), mock.patch.object(CharterMember, "of", slowly):
+            adopted, answer = at_once([press, meanwhile])
+        assert adopted is None
+        return answer
+
+    def test_a_wording_sent_while_the_text_is_frozen_waits_and_is_refused(self) -> None:
+        section = Section.objects.select_related("charter").get(charter=self.draft, key="rolle")
+        write = partial(section.rewrite, heading="Rolle", body="Skrevet imens.", base=section.revision)
+        assert isinstance(self.while_it_is_frozen(write), FrozenError)
+        content = CharterDocument.objects.get().content
+        assert "Skrevet imens." not in content + Section.objects.get(pk=section.pk).body
+
+    def test_whoever_gives_the_draft_up_while_the_text_is_frozen_is_told_that_it_is_adopted(self) -> None:
+        give_up = partial(Charter.objects.get(pk=self.draft.pk).give_up, by=self.cast.jonas)
+        assert isinstance(self.while_it_is_frozen(give_up), FrozenError)
+        assert not Charter.objects.get(pk=self.draft.pk).is_given_up
+
+
+class WordTests(RaceCase):
+    def test_a_file_taken_over_several_times_at_once_is_saved_once(self) -> None:
+        draft = Charter.start(self.cast.steering, by=self.cast.karen)
+        file = receive(draft, BytesIO(file_with(Mødeform="Vi mødes.")), name="f.docx", by=self.cast.karen)
+        chosen = Choice(sections=frozenset({0}))
+        answers = at_once([partial(take_over, file, chosen, seen=file.mark, by=self.cast.karen)] * 3)
+        assert answers == [[]] * 3
+        assert draft.sections.filter(heading="Mødeform").count() == 1
+
+
+class ListTests(RaceCase):
+    def test_whoever_adds_a_person_while_a_list_with_them_is_written_waits_and_is_told(self) -> None:
+        row = {"n": 2, "email": self.cast.ida.email, "group": self.cast.steering.name}
+        file = factories.register_file(self.cast.aase, rows={"rows": [row], "group": "", "unread": []})
+        seen = planned(file, Choices()).mark
+        begun, added = threading.Event(), threading.Event()
+        write = writing._write
+
+        def slowly(plan: Plan) -> None:
+            begun.set()
+            added.wait(A_WHILE)
+            write(plan)
+
+        def add() -> None:
+            assert begun.wait(TIMEOUT)
+            try:
+                self.cast.steering.add(self.cast.ida)
+            finally:
+                added.set()
+
+        bring_in = partial(writing.bring_in, file, Choices(), seen=seen, skip_refused=False)
+        with mock.patch.object(writing, "_write", slowly):
+            brought, refused = at_once([partial(bring_in, by=self.cast.aase), add])
+        assert isinstance(brought, Plan), brought
+        assert isinstance(refused, ValidationError), refused
+
+
+class AdministrationTests(RaceCase):
+    def test_two_periods_that_overlap_and_are_saved_at_once_are_not_both_saved(self) -> None:
+        url = reverse("admin:members_membership_add")
+        clients = [self.client_of(self.cast.oejvind) for _ in range(2)]
+        sent = {
+            "group": self.cast.steering.pk,
+            "person": self.cast.ida.pk,
+            "organisation": self.cast.ida.organisation_id,
+            "role": "member",
+            "joined_on": "2026-01-01",
+        }
+        periods = [sent | {"left_on": "2026-03-01"}, sent | {"left_on": "2026-04-01"}]
+        answers = at_once([partial(c.post, url, p) for c, p in zip(clients, periods, strict=True)])
+        assert sorted(answer.status_code for answer in answers) == [200, 302], answers
+        assert Membership.objects.filter(person=self.cast.ida).count() == 1
