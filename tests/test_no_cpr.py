@@ -52,6 +52,9 @@ OF_THE_MACHINE = {
 }
 NOT_SAVED = {
     "AddPasskeyForm.credential": "a key, made by the browser",
+    "LoginPasskeyForm.credential": "a key, made by the browser",
+    "AuthenticatePasskeyForm.credential": "a key, made by the browser",
+    "ReauthenticatePasskeyForm.credential": "a key, made by the browser",
     "AdoptForm.read": "a mark",
     "AdoptForm.roster": "a mark",
     "ConfirmPlanForm.seen": "a mark",

@@ -35,6 +35,7 @@ UA_TOO = b"""<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.
 </rdf:Description>"""
 
 READY, DOCUMENT, FAILED, NO_PANGO = b"R", b"D", b"F", b"P"
+NICE = 10  # whoever reads a page goes before whoever waits for a document
 FRAME = struct.Struct("!cQ")  # what it is, and how many bytes follow
 FACES = ("Regular", "Italic", "SemiBold", "Bold", "BoldItalic")
 FONTS = {f"font:OpenSans-{face}.ttf": f"OpenSans-{face}.ttf" for face in FACES}
@@ -272,6 +273,7 @@ def serve(press: Press, *, seconds: float) -> NoReturn:
 
 def main(memory: int, seconds: float) -> None:
     limit_memory(memory)
+    os.nice(NICE)
     try:
         press = Press()
     except OSError as error:  # the libraries that WeasyPrint loads are not there

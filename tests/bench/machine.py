@@ -48,7 +48,9 @@ def server(**size: int) -> Iterator[Any]:
         made.kill()
 
 
-def asked_for(port: int, tasks: list[tuple[Any, str]], seconds: float) -> tuple[list[float], int]:
+def asked_for(
+    port: int, tasks: list[tuple[Any, str]], seconds: float, *, askers: int = ASKERS
+) -> tuple[list[float], int]:
     """Several ask without a pause, each going round the pages: the seconds of each answer, and the errors."""
     until = time.perf_counter() + seconds
     times: list[float] = []
@@ -64,7 +66,7 @@ def asked_for(port: int, tasks: list[tuple[Any, str]], seconds: float) -> tuple[
             if status != 200:
                 errors.append(status)
 
-    threads = [threading.Thread(target=go_round, args=(n,)) for n in range(ASKERS)]
+    threads = [threading.Thread(target=go_round, args=(n,)) for n in range(askers)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -35,7 +35,7 @@ class Asker:
             body = None if data is None else urlencode({"csrfmiddlewaretoken": TOKEN, **data}, doseq=True)
             line.request("GET" if data is None else "POST", path, body, headers)
             answer = line.getresponse()
-            content = answer.read().decode()
+            content = answer.read().decode(errors="replace")
             return answer.status, answer.getheader("Location") or content
         except http.client.HTTPException as error:  # cut off in the middle
             raise ConnectionError from error

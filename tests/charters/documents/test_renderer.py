@@ -130,6 +130,13 @@ def test_process_opens_no_connection_and_starts_no_program() -> None:
     engine.forbid("open", ("font.ttf", "r", 0))
 
 
+def test_whoever_reads_a_page_goes_before_the_process(renderer: Renderer) -> None:
+    renderer.print("<p>Et dokument.</p>", css="")
+    assert renderer.pid is not None
+    ours = os.getpriority(os.PRIO_PROCESS, 0)
+    assert os.getpriority(os.PRIO_PROCESS, renderer.pid) == min(ours + engine.NICE, 19)
+
+
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="shows a process's environment on Linux")
 def test_process_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "meget-hemmelig")
