@@ -200,11 +200,11 @@ class Lives(RuleBasedStateMachine):
         with self.step():
             take_in(self.group, by=self.by)
 
-    @rule(which=NUMBERS, status=st.sampled_from(FollowUp.Status.values), note=st.sampled_from(["", "Fordi."]))
-    def an_obligation_is_followed_up(self, which: int, status: str, note: str) -> None:
+    @rule(which=NUMBERS, status=st.sampled_from(FollowUp.Status.values))
+    def an_obligation_is_followed_up(self, which: int, status: str) -> None:
         with self.step():
             if those := list(self.group.obligations.with_last_follow_up().order_by("pk")):
-                line = FollowUp(status=status, note=note, made_by=self.by)
+                line = FollowUp(status=status, note="Fordi.", made_by=self.by)
                 follow_up(self.one_of(those, which), line)
 
     @precondition(lambda self: self.in_force())
