@@ -44,10 +44,14 @@ proof: ready
 		tests/browser/test_xss.py
 	$(MAKE) test-migrations test-move test-restore
 	PROOF=true $(RUN) pytest -n 0 --postgres tests/operations/test_faults.py
+	PROOF=true $(RUN) pytest -n $(CORES) --timeout 0 tests/hostile
+	PROOF=true $(RUN) pytest -n $(CORES) --timeout 0 --postgres tests/hostile
+	PROOF=true $(RUN) pytest -n $(CORES) --timeout 0 -m hypothesis
 	PROOF=true $(RUN) pytest -n 0 --timeout 0 tests/charters/test_machine.py
 	PROOF=true $(RUN) pytest -n 0 --timeout 0 --postgres tests/charters/test_machine.py
 	$(RUN) python -m tests.crash.kill9
 	$(RUN) python -m tests.crash.kill9 --postgres
+	$(RUN) python -m tests.race.mutate_locks
 	$(RUN) python -m tests.access.mutate_guards
 
 # Whole databases: forward, back and forward again; from SQLite to PostgreSQL; a backup under load, and back.
@@ -72,6 +76,8 @@ bench: ready
 	@$(RUN) python -m tests.bench.register --postgres
 	@$(RUN) python -m tests.bench.meeting
 	@$(RUN) python -m tests.bench.meeting --postgres
+	@$(RUN) python -m tests.bench.flood
+	@$(RUN) python -m tests.bench.flood --postgres
 	@$(RUN) python -m tests.bench.machine
 	@$(RUN) python -m tests.bench.machine --postgres
 

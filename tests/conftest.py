@@ -17,10 +17,14 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from charters import triggers
 from tests.cast import CastCase, Stage
+from tests.support.proof import IS_PROOF
 
 # A busy machine makes an example slow; that is no fault of what it tests.
 hypothesis.settings.register_profile(
-    "suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    "suite",
+    deadline=None,
+    max_examples=500 if IS_PROOF else 50,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("suite")
 

@@ -35,7 +35,7 @@ UA_TOO = b"""<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.
 </rdf:Description>"""
 
 READY, DOCUMENT, FAILED, NO_PANGO = b"R", b"D", b"F", b"P"
-NICE = 10  # whoever reads a page goes before whoever waits for a document
+NICE = 10
 FRAME = struct.Struct("!cQ")  # what it is, and how many bytes follow
 FACES = ("Regular", "Italic", "SemiBold", "Bold", "BoldItalic")
 FONTS = {f"font:OpenSans-{face}.ttf": f"OpenSans-{face}.ttf" for face in FACES}
@@ -75,6 +75,13 @@ def limit_memory(size: int) -> None:
     ):
         with contextlib.suppress(ValueError, OSError):  # macOS knows some of them only by name
             resource.setrlimit(what, (most, most))
+
+
+def stand_back() -> None:
+    """Let whoever reads a page go before whoever waits for a document."""
+    os.nice(NICE)
+    with contextlib.suppress(OSError):  # where Linux weighs sessions, of which this process is one of its own
+        Path("/proc/self/autogroup").write_text(str(NICE), encoding="ascii")
 
 
 def forbid(event: str, _arguments: tuple[Any, ...]) -> None:
@@ -273,7 +280,7 @@ def serve(press: Press, *, seconds: float) -> NoReturn:
 
 def main(memory: int, seconds: float) -> None:
     limit_memory(memory)
-    os.nice(NICE)
+    stand_back()
     try:
         press = Press()
     except OSError as error:  # the libraries that WeasyPrint loads are not there

@@ -16,8 +16,9 @@ ROOT = Path(__file__).resolve().parents[2]
 WAIT = "import time; time.sleep(60)"
 WORKER = f"from charters.demo import worker; worker.end_with_the_server(); print('up', flush=True); {WAIT}"
 SERVER = f"""
-import os, sys
+import os, signal, sys
 from charters.demo.worker import start_beside
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # whoever runs the tests in the background may have it ignored
 print(start_beside(["-c", {WORKER!r}]), flush=True)
 os.execv(sys.executable, [sys.executable, "-c", {WAIT!r}])
 """
