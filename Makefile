@@ -51,6 +51,8 @@ proof: ready
 	PROOF=true $(RUN) pytest -n 0 --timeout 0 --postgres tests/charters/test_machine.py
 	$(RUN) python -m tests.crash.kill9
 	$(RUN) python -m tests.crash.kill9 --postgres
+	PROOF=true $(RUN) pytest -n 0 tests/race/test_saving_at_once.py
+	PROOF=true $(RUN) pytest -n 0 --postgres tests/race/test_saving_at_once.py
 	$(RUN) python -m tests.race.mutate_locks
 	$(RUN) python -m tests.access.mutate_guards
 

@@ -35,6 +35,18 @@ def headers_stand_on_every_answer(get_response: Answer) -> Answer:
     return middleware
 
 
+def cookies_are_words(get_response: Answer) -> Answer:
+    """Leave out a cookie that no database could look for: PostgreSQL answers NUL with an error."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if any("\0" in value for value in request.COOKIES.values()):
+            words = {name: value for name, value in request.COOKIES.items() if "\0" not in value}
+            request.COOKIES = words
+        return get_response(request)
+
+    return middleware
+
+
 def whoever_acts_is_known(get_response: Answer) -> Answer:
     """Let the log name whoever sent the request; a page that writes nothing asks nobody who they are."""
 

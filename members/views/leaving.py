@@ -30,7 +30,8 @@ def _ending(user: User, pk: int) -> tuple[User, list[Membership]]:
     Raises:
         PermissionDenied: they are neither of the secretariat nor lead a group that the person is in.
     """
-    memberships = Membership.objects.current_or_coming().filter(person=pk)
+    # By the key of the person, for which a number that is none finds nobody; by the person it is an error.
+    memberships = Membership.objects.current_or_coming().filter(person__pk=pk)
     memberships = memberships.select_related("person__organisation", "group__project", "organisation")
     memberships = memberships.order_by("group__sort_key", "joined_on", "pk")
     if access.is_secretariat(user):

@@ -13,9 +13,10 @@ from members.models import Membership
 from tests import factories
 from tests.race.test_at_once import RaceCase
 from tests.support.at_once import at_once
+from tests.support.proof import IS_PROOF
 from tests.support.writer import Writer, appended, replaced
 
-WRITERS, SAVES = 8, 50
+WRITERS, SAVES = 8, 50 if IS_PROOF else 20
 FEW = 15  # where nobody meets anybody, fewer saves show as much
 
 
