@@ -196,6 +196,8 @@ def _body(found: list[Block]) -> str:
 
 
 def _refuse_layers(html: str) -> None:
+    if html.count("<") <= MAX_LAYERS:  # as in every text but what somebody made to be slow
+        return
     open_ = 0
     for closes, name in _TAG.findall(html):
         if name.lower() not in _NEVER_CLOSED:
