@@ -15,6 +15,7 @@ from django.urls import resolve
 from tests.access.world import ROLES, Cell, World, table
 from tests.hostile.pages import Form, Page, encoded
 from tests.support.databases import on_postgres
+from tests.support.markup import dangers
 from tests.support.proof import IS_PROOF
 
 # Who between them are shown every form there is.
@@ -65,7 +66,7 @@ class HostileCase(World):
         self._raised.append(f"{type(error).__name__}: {str(error)[:200]}")
 
     def asked(self, what: str, role: str, method: str, url: str, body: Any = b"", **sent: Any) -> Any:
-        """The answer, which stands among what is wrong if it is an error of ours. Nothing is signed out."""
+        """The answer; nothing is signed out. Errors of ours, and markup that is not, stand among what is wrong."""
         client = self.clients[role]
         cookies: Any = client.cookies.copy()
         self._raised.clear()
@@ -73,6 +74,8 @@ class HostileCase(World):
         client.cookies = cookies
         if response.status_code >= 500:
             self.wrong.append(f"{what}: {response.status_code} {' '.join(self._raised)}")
+        if response.get("Content-Type", "").startswith("text/html"):
+            self.wrong += [f"{what}: {found}" for found in dangers(response.content.decode())]
         return response
 
     def asked_in_vain(self, what: str, role: str, method: str, url: str, body: Any = b"", **sent: Any) -> Any:
