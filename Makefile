@@ -1,7 +1,7 @@
 # `make demo` and `make test` need Python >= 3.12 and Pango, and fetch everything else into this folder.
 
 PORT ?= 8000
-# Browser tests wait more than they work: two testers a core where there are any of them, and one where not.
+# Some tests wait more than they work: two testers a core.
 CORES := $(shell getconf _NPROCESSORS_ONLN)
 TESTERS ?= $(shell echo $$(($(CORES) < 4 ? $(CORES) * 2 : 8)))
 
@@ -24,7 +24,7 @@ demo: ready
 
 test: ready lint
 	$(RUN) pytest -n $(TESTERS) --dist worksteal
-	$(RUN) pytest -n $(CORES) --dist worksteal --postgres -m "story or not (browser or no_database)"
+	$(RUN) pytest -n $$(($(CORES) + 1)) --dist worksteal --postgres -m "story or not (browser or no_database)"
 
 # Known vulnerabilities in what is locked. Needs the package index; one that cannot be asked about is a failure too.
 audit: ready
@@ -43,6 +43,8 @@ proof: ready
 	PROOF=true $(RUN) pytest -n $(TESTERS) --dist worksteal tests/browser/test_every_page.py tests/browser/test_keyboard.py \
 		tests/browser/test_xss.py
 	$(MAKE) test-migrations test-move test-restore
+	$(RUN) pytest -n $(TESTERS) --dist worksteal --postgres -m "not browser"
+	PROOF=true $(RUN) pytest -n $(CORES) --postgres tests/access/test_matrix.py
 	PROOF=true $(RUN) pytest -n 0 --postgres tests/operations/test_faults.py
 	PROOF=true $(RUN) pytest -n $(CORES) --timeout 0 tests/hostile
 	PROOF=true $(RUN) pytest -n $(CORES) --timeout 0 --postgres tests/hostile

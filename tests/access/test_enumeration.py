@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from unittest import mock
 
+import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.core.cache import cache
@@ -19,6 +20,8 @@ from django.utils import timezone
 from members.models import User
 from tests import factories
 from tests.members.test_sign_in import PASSWORD, SignInCase
+
+pytestmark = pytest.mark.no_database
 
 LOGIN, RESET, CODE = (
     reverse(name) for name in ("account_login", "account_reset_password", "account_request_login_code")

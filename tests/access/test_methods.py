@@ -112,18 +112,19 @@ class EndedTests(FollowingCase):
         for role in ("karen", "åse"):
             self.people[role].deactivate()
         self.assert_answers(
-            [
+            one_each(
                 cell
                 for cell in table()
                 if cell.role in ("karen", "åse") and cell.name not in {CALENDAR, *BY_TOKEN}
-            ],
+            ),
             lambda cell: as_nobody[cell.name, cell.thing, cell.method],
         )
 
     @override_settings(REQUIRE_SECOND_FACTOR_FOR_STAFF=True)
     def test_an_employee_without_a_second_factor_is_led_to_set_it_up_whatever_they_ask_for(self) -> None:
         led_to = reverse("mfa_activate_totp") + "?skal=ja"
-        for cell in table():
+        asked = {(cell.name, cell.method, cell.role): cell for cell in table()}
+        for cell in asked.values():
             if cell.role in ("bo", "åse", "øjvind") and cell.name not in OPEN_WITHOUT_SECOND_FACTOR:
                 client = self.clients[cell.role]
                 answer = client.generic(cell.method, self.url(cell), "")

@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 from unittest import mock
 
+import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,8 @@ from django.utils import timezone
 from charters.models import Charter, Section
 from tests import factories
 from tests.cast import CastCase
+
+pytestmark = pytest.mark.no_database
 
 
 @time_machine.travel("2026-11-24 12:00", tick=False)

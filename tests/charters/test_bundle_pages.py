@@ -7,6 +7,7 @@ import zipfile
 from typing import Any
 from unittest import mock
 
+import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
@@ -17,6 +18,8 @@ from members.models import WorkingGroup
 from tests import factories
 from tests.charters.test_bundling import BundleCase, later
 from tests.support.worker import run_worker
+
+pytestmark = pytest.mark.no_database
 
 CREATE = "/samlinger/"
 

@@ -6,6 +6,7 @@ import datetime
 import logging
 from typing import Any
 
+import pytest
 import time_machine
 from django.urls import reverse
 from icalendar import Calendar
@@ -15,6 +16,8 @@ from members.models import User, WorkingGroup
 from os2groups.secret_addresses import SecretAddresses
 from tests import factories
 from tests.cast import CastCase
+
+pytestmark = pytest.mark.no_database
 
 DUE = datetime.date(2026, 4, 1)
 

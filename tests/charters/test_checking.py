@@ -27,6 +27,8 @@ from os2groups.uploads import MOST
 from tests import factories
 from tests.cast import CastCase
 
+pytestmark = pytest.mark.no_database
+
 
 class CheckCase(CastCase):
     charter: Charter

@@ -19,6 +19,8 @@ from charters.models.manuscript import ClosedGroupError, FrozenError
 from tests import factories
 from tests.cast import CastCase
 
+pytestmark = pytest.mark.no_database
+
 CLOSED_ON = datetime.date(2026, 11, 20)
 TODAY = datetime.date(2026, 11, 24)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from django.urls import reverse
 
 from charters.models import Charter
@@ -11,6 +12,8 @@ from members.models import Membership
 from tests import factories
 from tests.cast import CastCase
 from tests.charters.documents.reading import findings, pages
+
+pytestmark = pytest.mark.no_database
 
 
 class ComparisonCase(CastCase):

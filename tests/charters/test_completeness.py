@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime
 
+import pytest
+
 from charters.completeness import HEADING_ANCHOR, MEMBERS_ANCHOR, TEXT_ANCHOR, Finding, Review
 from charters.models import Charter
 from members.models import Membership, Organisation, Project
 from tests import factories
 from tests.cast import CastCase
+
+pytestmark = pytest.mark.no_database
 
 Role, Level = Membership.Role, Project.Level
 

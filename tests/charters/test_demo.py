@@ -21,6 +21,8 @@ from members.privacy.retention import expired, unattached
 from tests import factories
 from tests.charters.documents import reading
 
+pytestmark = pytest.mark.no_database
+
 
 class DemoTests(TestCase):
     @classmethod

@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 from unittest import mock
 
+import pytest
 import time_machine
 from django.urls import reverse
 
@@ -14,6 +15,8 @@ from charters.models import Approval, Charter
 from members.models import User, WorkingGroup
 from tests import factories
 from tests.cast import CastCase
+
+pytestmark = pytest.mark.no_database
 
 
 class DraftCase(CastCase):

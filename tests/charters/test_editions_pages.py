@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 
+import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,8 @@ from charters.models import Approval, CharterDocument
 from members.models import Membership, WorkingGroup
 from tests import factories
 from tests.cast import CastCase
+
+pytestmark = pytest.mark.no_database
 
 Role = Membership.Role
 

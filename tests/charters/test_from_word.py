@@ -22,6 +22,8 @@ from tests.cast import CastCase
 from tests.charters.word import forms
 from tests.charters.word.test_bad_files import BAD
 
+pytestmark = pytest.mark.no_database
+
 ROLE = "Rolle"
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from django.urls import reverse
 
 from members.models import Project, WorkingGroup
 from tests import factories
 from tests.cast import CastCase
+
+pytestmark = pytest.mark.no_database
 
 Kind, Level = WorkingGroup.Kind, Project.Level
 

@@ -19,6 +19,8 @@ from members.models import User
 from tests import factories
 from tests.charters.test_sections import SectionCase
 
+pytestmark = pytest.mark.no_database
+
 NOON = datetime.datetime(2026, 11, 24, 11, 0, tzinfo=datetime.UTC)  # 12.00 in Denmark
 
 

@@ -14,6 +14,8 @@ from charters.models.section import TwoTextsError
 from members.models import User
 from tests.charters.test_history import HistoryCase
 
+pytestmark = pytest.mark.no_database
+
 
 class AdoptedCase(HistoryCase):
     """The chair's draft, adopted while a text of Åse's in "Rolle" still waited for a choice."""

@@ -24,11 +24,18 @@ class LifeTests(CastCase):
             Lives, settings=settings(max_examples=LIVES, stateful_step_count=STEPS, deadline=None)
         )
 
+    @pytest.mark.no_database
     def test_a_rule_that_is_broken_is_noticed(self) -> None:
-        """The control: a charter whose points are taken on by nobody."""
+        """The control: memberships that give no rights."""
         Lives.cast = self.cast
         often = settings(
-            max_examples=100, stateful_step_count=20, derandomize=True, database=None, phases=[Phase.generate]
+            max_examples=100,
+            stateful_step_count=20,
+            derandomize=True,
+            database=None,
+            phases=[Phase.generate],
+            report_multiple_bugs=False,
         )
-        with mock.patch("charters.adoption.take_on"), pytest.raises(CommandError, match="fejl"):
+        noticed = pytest.raises((AssertionError, CommandError))
+        with mock.patch("members.access._sync_group"), noticed:
             run_state_machine_as_test(Lives, settings=often)

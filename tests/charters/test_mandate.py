@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+import pytest
 import time_machine
 from django.urls import reverse
 
@@ -13,6 +14,8 @@ from charters.models import Charter
 from members.models import Membership, Project, User, WorkingGroup, WorkingGroupUserGrant
 from tests import factories
 from tests.cast import CastCase
+
+pytestmark = pytest.mark.no_database
 
 Role = Membership.Role
 

@@ -21,6 +21,8 @@ from members.models import Membership, User
 from tests import factories
 from tests.cast import CastCase
 
+pytestmark = pytest.mark.no_database
+
 HTMX = {"HX-Request": "true"}
 
 

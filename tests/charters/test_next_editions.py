@@ -18,6 +18,8 @@ from tests import factories
 from tests.cast import CastCase
 from tests.charters.documents import reading
 
+pytestmark = pytest.mark.no_database
+
 WHY = "Vi har fået flere penge."
 IN_TWO_YEARS = datetime.date(2028, 1, 15)
 

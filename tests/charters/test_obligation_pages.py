@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+import pytest
 import time_machine
 from django.urls import reverse
 
@@ -14,6 +15,8 @@ from members.models import User, WorkingGroup
 from tests import factories
 from tests.cast import CastCase
 from tests.charters.documents.reading import findings, pages
+
+pytestmark = pytest.mark.no_database
 
 
 def day(days: int) -> datetime.date:

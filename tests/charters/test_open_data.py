@@ -12,6 +12,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import docx
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,6 +23,8 @@ from charters.open_data import COLUMNS, groups_data
 from members.models import WorkingGroup
 from tests import factories
 from tests.cast import CastCase
+
+pytestmark = pytest.mark.no_database
 
 JSON, MARKDOWN = "application/json", "text/markdown"
 

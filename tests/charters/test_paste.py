@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from django.urls import reverse
 
 from tests.cast import CastCase
+
+pytestmark = pytest.mark.no_database
 
 
 class PastingTests(CastCase):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -15,6 +16,8 @@ from charters.take_in import take_in
 from members.models import User, WorkingGroup
 from tests import factories
 from tests.cast import CastCase
+
+pytestmark = pytest.mark.no_database
 
 DEVELOPMENT, ROLE = "udvikling", "rolle"
 APPROVE, QUALITY = "Godkende projektbeskrivelse.", "Stille krav til kvalitet."

@@ -25,6 +25,8 @@ from tests.charters.test_templates_pages import TemplateCase
 from tests.charters.word import forms
 from tests.support.writer import Writer
 
+pytestmark = pytest.mark.no_database
+
 NUMBER = "010190-4321"
 TOLD = "»010190-…« ligner et CPR-nummer"
 SPLIT = "<p>Bo, <strong>0101</strong>90-4321, er formand.</p>"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from django.urls import reverse
 
 from charters import text
 from charters.models import Charter, CharterTemplate
 from tests import factories
 from tests.cast import CastCase
+
+pytestmark = pytest.mark.no_database
 
 STEERING = ["steering"]
 

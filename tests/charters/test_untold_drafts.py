@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from django.urls import reverse
 
 from charters.models import Charter
 from members.models import User
 from tests import factories
 from tests.cast import CastCase
+
+pytestmark = pytest.mark.no_database
 
 
 class UntoldDraftTests(CastCase):

@@ -7,12 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 import docx
+import pytest
 from django.urls import reverse
 
 from charters.models import Section
 from tests import factories
 from tests.charters.test_from_word import ROLE, WordCase
 from tests.charters.word import forms
+
+pytestmark = pytest.mark.no_database
 
 MONEY = "Økonomiske forpligtelser"
 OLDER = "Udkastet er rettet, siden filen blev hentet."

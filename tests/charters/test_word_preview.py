@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import docx
+import pytest
 
 from charters.from_word import receive
 from charters.word_preview import preview
 from tests import factories
 from tests.charters.test_from_word import ROLE, WordCase, file_with
 from tests.charters.word import forms
+
+pytestmark = pytest.mark.no_database
 
 
 class MeanwhileTests(WordCase):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import docx
+import pytest
 
 from charters import text
 from tests.charters.test_from_word import ROLE, WordCase, file_with
 from tests.charters.word import forms
+
+pytestmark = pytest.mark.no_database
 
 MONEY = "Økonomiske forpligtelser"
 WORDS = "Vi betaler selv for alt, og ingen andre skal betale noget."

@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 import docx
+import pytest
 
 from charters.from_word import receive
 from charters.models import WordFile
@@ -13,6 +14,8 @@ from charters.word_preview import Preview, preview
 from tests import factories
 from tests.charters.test_from_word import ROLE, WordCase
 from tests.charters.word import forms
+
+pytestmark = pytest.mark.no_database
 
 
 def file_of(*head: str, title: str = "") -> bytes:

@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 from unittest import mock
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +17,8 @@ from members.models import User
 from tests import factories
 from tests.charters.test_sections import SectionCase
 from tests.support.writer import Writer
+
+pytestmark = pytest.mark.no_database
 
 POINTS = "<ul><li><p>Et</p></li><li><p>To</p></li><li><p>Tre</p></li></ul>"
 

@@ -66,7 +66,7 @@ class HostileCase(World):
         self._raised.append(f"{type(error).__name__}: {str(error)[:200]}")
 
     def asked(self, what: str, role: str, method: str, url: str, body: Any = b"", **sent: Any) -> Any:
-        """The answer; nothing is signed out. Errors of ours, and markup that is not, stand among what is wrong."""
+        """The answer; nothing is signed out. What is wrong: an error of ours, or markup that is not."""
         client = self.clients[role]
         cookies: Any = client.cookies.copy()
         self._raised.clear()
@@ -98,12 +98,12 @@ class HostileCase(World):
                 seen.add(cell.name)
                 yield cell
 
-    def places(self, method: str = "post") -> Iterator[Place]:
+    def places(self, method: str = "post", roles: Sequence[str] = WRITERS) -> Iterator[Place]:
         """Each form there is that is sent by a method, once for each who is shown it otherwise."""
         seen = set()
         shown = [cell for cell in table() if (cell.method, cell.answer) == ("GET", "200")]
         for cell in sorted(shown, key=lambda cell: ROLES.index(cell.role)):
-            if cell.role not in WRITERS or cell.thing.startswith(("lukket", "fag")):
+            if cell.role not in roles or cell.thing.startswith(("lukket", "fag")):
                 continue
             url = self.url(cell)
             response = self.asked_in_vain(str(cell), cell.role, "GET", url)

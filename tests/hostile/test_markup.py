@@ -50,6 +50,7 @@ def test_what_looks_for_markup_lets_a_page_of_ours_be(page: str) -> None:
     assert dangers(page) == []
 
 
+@pytest.mark.no_database
 class StoredTests(World):
     """Every column of text of every table is filled with what would run."""
 
@@ -117,6 +118,7 @@ class StoredTests(World):
             assert "\n" not in message.subject
 
 
+@pytest.mark.no_database
 class WordTests(World):
     def test_a_word_file_is_shown_as_words(self) -> None:
         document = docx.Document()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.core import mail
@@ -14,6 +15,8 @@ from members import access
 from members.models import Explanation, Membership, Organisation, Project, User, WorkingGroup
 from tests import factories
 from tests.cast import CastCase
+
+pytestmark = pytest.mark.no_database
 
 
 def url(page: str, model: type[Model], *args: object) -> str:

@@ -17,6 +17,8 @@ from members import access
 from members.layout import page_helper
 from members.models import User
 
+pytestmark = pytest.mark.no_database
+
 CSS = Path(__file__).parents[2] / "static" / "css" / "os2.css"
 
 

@@ -18,6 +18,8 @@ from members.models import User
 from os2groups.sign_in import oidc_apps
 from tests.members.test_sign_in import PASSWORD, SignInCase
 
+pytestmark = pytest.mark.no_database
+
 BEGIN = reverse("openid_connect_login", kwargs={"provider_id": "skovby-kommune"})
 PAGE = reverse("mfa_index")
 

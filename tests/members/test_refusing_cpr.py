@@ -18,6 +18,8 @@ from tests import factories
 from tests.members.register.test_pages import IMPORT, REVIEW, ImportCase
 from tests.members.test_admin import AdminCase, url
 
+pytestmark = pytest.mark.no_database
+
 NUMBER = "010190-4321"
 TOLD = "»010190-…« ligner et CPR-nummer"
 

@@ -6,6 +6,7 @@ import datetime
 import re
 from typing import Any
 
+import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
@@ -19,6 +20,8 @@ from django.utils import timezone
 
 from members.models import User
 from tests.members.test_sign_in import NOON, PASSWORD, SignInCase
+
+pytestmark = pytest.mark.no_database
 
 SET_UP, PAGE = reverse("mfa_activate_totp"), reverse("mfa_index")
 CODES = reverse("mfa_view_recovery_codes")

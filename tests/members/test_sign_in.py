@@ -4,6 +4,7 @@ import datetime
 import re
 from typing import Any
 
+import pytest
 import time_machine
 from django.contrib.auth import get_user
 from django.core import mail
@@ -11,6 +12,8 @@ from django.test import TestCase, override_settings
 from django.urls import reverse
 
 from members.models import User
+
+pytestmark = pytest.mark.no_database
 
 PASSWORD = "gulerod kano tirsdag"
 NEW_PASSWORD = "havregryn cykel lyst"

@@ -6,6 +6,7 @@ import datetime
 import re
 from typing import Any
 
+import pytest
 import time_machine
 from django.core import mail
 from django.urls import reverse
@@ -13,6 +14,8 @@ from django.utils import timezone
 
 from members.models import User
 from tests.members.test_sign_in import NOON, PASSWORD, SignInCase
+
+pytestmark = pytest.mark.no_database
 
 ASK, GIVE = reverse("account_request_login_code"), reverse("account_confirm_login_code")
 

@@ -16,8 +16,8 @@ from tests.support.at_once import at_once
 from tests.support.proof import IS_PROOF
 from tests.support.writer import Writer, appended, replaced
 
-WRITERS, SAVES = 8, 50 if IS_PROOF else 20
-FEW = 15  # where nobody meets anybody, fewer saves show as much
+WRITERS, SAVES = 8, 50 if IS_PROOF else 12
+FEW = 8  # where nobody meets anybody, fewer saves show as much
 
 
 @pytest.mark.long

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from unittest import mock
 
+import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
@@ -15,6 +16,8 @@ from charters.models import Charter
 from members.models import WorkingGroup
 from tests import factories
 from tests.cast import CastCase
+
+pytestmark = pytest.mark.no_database
 
 DAY = datetime.date(2026, 11, 24)
 QUERIES = 8

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from unittest import mock
 
+import pytest
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
@@ -16,6 +17,8 @@ from members.models import Membership, Organisation, RegisterFile, User, Working
 from members.register.receiving import KEEP
 from tests import factories
 from tests.cast import CastCase
+
+pytestmark = pytest.mark.no_database
 
 IMPORT = reverse("members:register-import")
 REVIEW = reverse("members:register-review")
