@@ -57,6 +57,8 @@ class MembershipAdminForm(forms.ModelForm):
         if group_id and self.has_changed():  # two who save at once take turns, as in WorkingGroup.keep
             WorkingGroup.objects.locked().filter(pk=group_id).first()
         person = cleaned.get("person")
+        if person and self.has_changed():
+            person.hold()
         if self.instance.pk is None and person and not cleaned.get("organisation"):
             cleaned["organisation"] = person.organisation
         return cleaned

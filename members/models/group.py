@@ -280,7 +280,7 @@ class WorkingGroup(models.Model):
             ValidationError: the membership breaks a rule; nothing is saved.
         """
         membership.group = WorkingGroup.objects.locked().get(pk=self.pk)
-        membership.hold_person()
+        membership.person.hold()
         membership.full_clean()
         membership.save(update_fields=update_fields)
         return membership

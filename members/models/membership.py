@@ -19,7 +19,6 @@ from members.cpr import without_cpr
 from members.models.group import WorkingGroup
 from members.models.organisation import Organisation
 from members.models.period import believable, in_force
-from members.models.user import User
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -170,11 +169,6 @@ class Membership(models.Model):
         if self.group_id and self.person_id and self.joined_on:
             others = Membership.objects.filter(group_id=self.group_id, person_id=self.person_id)
             self.refuse_overlap(others.exclude(pk=self.pk))
-
-    def hold_person(self) -> None:
-        """Wait where the person is being anonymised, and have that wait where they are being saved here."""
-        held = User.objects.select_for_update(no_key=True).values_list("anonymised_at", flat=True)
-        self.person.anonymised_at = held.get(pk=self.person_id)
 
     def refuse_anonymised(self) -> None:
         """Somebody without a name is in no group, but may have been."""

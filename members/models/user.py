@@ -28,6 +28,10 @@ class UserQuerySet(models.QuerySet["User"]):
         named = contains(text, "search_key", "organisation__search_key")
         return self.filter(named | Q(email__contains=text.strip().lower()))
 
+    def locked(self) -> UserQuerySet:
+        """Held against other writers until the transaction ends; rows that point here may still be added."""
+        return self.select_for_update(no_key=True)
+
     def with_login(self) -> UserQuerySet:
         """Those who have chosen a password, and those who have signed in by their organisation's login."""
         has_password = ~Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
@@ -182,6 +186,11 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
         if obj is None and not (self.is_staff or self.is_superuser):
             return False
         return super().has_perm(perm, obj)
+
+    def hold(self) -> None:
+        """Wait where the person is being anonymised, and have that wait until the transaction ends."""
+        held = User.objects.locked().values_list("anonymised_at", flat=True)
+        self.anonymised_at = held.get(pk=self.pk)
 
     def deactivate(self) -> None:
         """Take the login away; memberships and everything they wrote stay."""

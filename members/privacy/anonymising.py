@@ -60,6 +60,8 @@ def anonymise(person: User, *, by: User | None) -> None:
     Raises:
         ValidationError: something stands against it (``obstacles``).
     """
+    # Lists first, as whoever brings one in does: one that is being brought in may put the person in a group.
+    list(RegisterFile.objects.select_for_update().order_by("pk").values_list("pk"))
     person = User.objects.select_for_update().get(pk=person.pk)
     if person.is_anonymised:
         return

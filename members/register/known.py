@@ -115,7 +115,8 @@ def register_for(rows: Sequence[dict[str, Any]], *, group: str = "", lock: bool 
     Args:
         rows: of a list.
         group: the group of rows that name none.
-        lock: hold the groups against others who write in them, until the transaction ends.
+        lock: hold the groups and the people against others who write in them or make them nameless, until
+            the transaction ends.
     """
     groups = {one.pk: one for one in WorkingGroup.objects.only("pk", "name", "slug", "kind", "closed_on")}
     named = _named(rows, Groups(groups.values()), group)
@@ -127,7 +128,7 @@ def register_for(rows: Sequence[dict[str, Any]], *, group: str = "", lock: bool 
     register = Register(
         groups=list(groups.values()),
         organisations=list(Organisation.objects.order_by("pk")),
-        people={person.email.lower(): person for person in _people(rows)},
+        people={person.email.lower(): person for person in _people(rows, lock=lock)},
     )
     _read_memberships(register, named)
     return register
@@ -138,15 +139,18 @@ def _named(rows: Iterable[dict[str, Any]], groups: Groups, group: str) -> set[in
     return {one.pk for said in words if said for one in groups.find(said)}
 
 
-def _people(rows: Iterable[dict[str, Any]]) -> Iterator[User]:
+def _people(rows: Iterable[dict[str, Any]], *, lock: bool) -> Iterator[User]:
     addresses = set()
     for row in rows:
         try:
             addresses.add(email_of(row.get("email", "")))
         except ValueError:
             continue  # the row is refused for it
+    people = User.objects.select_related("organisation").order_by("pk")
+    if lock:
+        people = people.select_for_update(of=("self",), no_key=True)
     for part in batched(sorted(addresses), _AT_ONCE):
-        yield from User.objects.filter(email__in=part).select_related("organisation")
+        yield from people.filter(email__in=part)
 
 
 def _read_memberships(register: Register, named: set[int]) -> None:

@@ -2,7 +2,8 @@
 
 Production's server (gunicorn) on a register of 3,000 projects, on this machine, and so is who asks:
 
-1. one, two and four web processes asked for the same mix of pages, each beside the bare page for the ratio;
+1. one, two and four web processes asked for the same mix of pages, without a pause and then, whether or not
+   the last were answered, half as often as that went, each beside the reference page (tests.bench.reference);
 2. two servers with nothing in common but the database: people ask now the one, now the other, one is killed
    (on PostgreSQL), and what was acknowledged is looked for in the other;
 3. the memory of one web process over 10,000 requests.
@@ -21,6 +22,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
@@ -29,6 +31,7 @@ from tests.support.database import address_in
 
 PROJECTS = 3000
 ASKERS = 8
+IN_THE_AIR = 64  # requests at most that wait for an answer
 SECONDS = 10
 PROCESSES = [1, 2, 4]
 REQUESTS = 10_000
@@ -74,18 +77,43 @@ def asked_for(
     return times, len(errors)
 
 
+def asked_steadily(
+    port: int, tasks: list[tuple[Any, str]], seconds: float, *, rate: float
+) -> tuple[list[float], int]:
+    """So many a second are asked, come what may: the seconds from when each was due, and the errors."""
+    started = time.perf_counter()
+
+    def ask(number: int) -> tuple[float, int]:
+        due = started + number / rate
+        time.sleep(max(0, due - time.perf_counter()))
+        asker, path = tasks[number % len(tasks)]
+        status, _content = asker.ask(port, path)
+        return time.perf_counter() - due, status
+
+    with ThreadPoolExecutor(IN_THE_AIR) as people:
+        answers = list(people.map(ask, range(int(rate * seconds))))
+    return [took for took, _status in answers], sum(status != 200 for _took, status in answers)
+
+
 def throughput(tasks: list[tuple[Any, str]]) -> None:
-    say("web processes", ["requests/s", "p50 ms", "p95 ms", "errors", "bare/s", "to bare"])
-    bare = [(asker, "/was/") for asker, _path in tasks]
+    reference = [(asker, import_module("tests.bench.reference").PATH) for asker, _path in tasks]
+    asked = ["requests/s", "p50 ms", "p95 ms", "p99 ms", "errors"]
+    say("web processes", [*asked, "reference/s", "to it", "half", *asked[1:]])
     for processes in PROCESSES:
         with server(workers=processes, threads=4) as site:
             asked_for(site.port, tasks, 2)  # warm
-            of_bare, _errors = asked_for(site.port, bare, SECONDS)
+            of_reference, failed = asked_for(site.port, reference, SECONDS)
             times, errors = asked_for(site.port, tasks, SECONDS)
-        cuts = statistics.quantiles(times, n=20)
-        rate, bare_rate = len(times) / SECONDS, len(of_bare) / SECONDS
-        numbers = [f"{rate:.0f}", f"{cuts[9] * 1000:.0f}", f"{cuts[18] * 1000:.0f}", str(errors)]
-        say(str(processes), [*numbers, f"{bare_rate:.0f}", f"{rate / bare_rate:.2f}"])
+            rate, reference_rate = len(times) / SECONDS, len(of_reference) / SECONDS
+            steady, lost = asked_steadily(site.port, tasks, 2 * SECONDS, rate=rate / 2)
+        beside = [f"{reference_rate:.0f}", f"{rate / reference_rate:.2f}"]
+        closed, half = in_words(times, errors + failed), in_words(steady, lost)
+        say(str(processes), [f"{rate:.0f}", *closed, *beside, f"{rate / 2:.0f}", *half])
+
+
+def in_words(times: list[float], errors: int) -> list[str]:
+    cuts = statistics.quantiles(times, n=100)
+    return [*(f"{cuts[at] * 1000:.0f}" for at in (49, 94, 98)), str(errors)]
 
 
 def side_by_side(chair: Any, draft: Any) -> None:
@@ -148,7 +176,7 @@ def held(pid: int) -> int:
 
 
 def say(name: str, numbers: list[str]) -> None:
-    sys.stdout.write(f"  {name:26}" + "".join(f"{number:>13}" for number in numbers) + "\n")
+    sys.stdout.write(f"  {name:26}" + "".join(f"{number:>12}" for number in numbers) + "\n")
     sys.stdout.flush()
 
 
@@ -157,7 +185,7 @@ def main() -> None:
     parser.add_argument("--postgres", action="store_true")
     parser.add_argument("--projects", type=int, default=PROJECTS)
     given = parser.parse_args()
-    os.environ |= {"DJANGO_SETTINGS_MODULE": "os2groups.settings", "DEMO": "true"}
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "tests.bench.settings", "DEMO": "true"}
     with tempfile.TemporaryDirectory() as folder:
         os.environ["DATABASE_URL"] = address_in(folder, postgres=given.postgres)
         import_module("django").setup()

@@ -113,11 +113,11 @@ class Tally:
         self.times.append(time.perf_counter() - started)
 
     def line(self, name: str, seconds: float) -> str:
-        cuts = statistics.quantiles(self.times, n=20)
+        cuts = statistics.quantiles(self.times, n=100)
         errors = sum(n for status, n in self.statuses.items() if status != 200)
         return (
-            f"  {name:34} {len(self.times) / seconds:6.1f} requests/s   p50 {cuts[9] * 1000:6.1f} ms   "
-            f"p95 {cuts[18] * 1000:6.1f} ms   errors {errors}"
+            f"  {name:34} {len(self.times) / seconds:6.1f} requests/s   p50 {cuts[49] * 1000:6.1f} ms   "
+            f"p95 {cuts[94] * 1000:6.1f} ms   p99 {cuts[98] * 1000:6.1f} ms   errors {errors}"
         )
 
 

@@ -1,5 +1,7 @@
 """The pages at 30, 300 and 3,000 projects: ``python -m tests.bench.register``, with ``--postgres`` on that.
 
+``--ten-times`` compares 3,000 with 30,000: what grows there.
+
 Each size has a database and a process of its own. They take turns, a page each, the reference page
 (``tests.bench.reference``) among them, so that the machine's mood hits all alike. At 3,000 projects there are
 9,000 groups, 21,000 people, 200,000 memberships and 48,000 editions, and some of all that can be wrong.
@@ -14,13 +16,14 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 SIZES = [30, 300, 3000]
+TEN_TIMES = [3000, 30_000]
 ROUNDS = 15
 REFERENCE = "reference page"
 
@@ -29,9 +32,8 @@ Page = tuple[str, str]  # who asks, by e-mail, and the address
 
 def answering(line: Connection, size: int, database: str) -> None:
     """Fill a database of one size, then ask for each page that is named: its seconds and its queries."""
-    os.environ |= {"DJANGO_SETTINGS_MODULE": "os2groups.settings", "DEMO": "true", "DATABASE_URL": database}
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "tests.bench.settings", "DEMO": "true", "DATABASE_URL": database}
     import_module("django").setup()
-    import_module("django.conf").settings.ROOT_URLCONF = "tests.bench.reference"
     import_module("django.core.management").call_command("migrate", verbosity=0)
     started = time.perf_counter()
     import_module("tests.bench.register_seed").seed(size)
@@ -110,38 +112,38 @@ def queries_of(client: Any, address: str) -> int:
     return len(queries)
 
 
-def databases(folder: Path, *, postgres: bool) -> dict[int, str]:
+def databases(folder: Path, sizes: Sequence[int], *, postgres: bool) -> dict[int, str]:
     """An address a size."""
     if not postgres:
-        return {size: f"sqlite:///{folder / f'bench{size}.sqlite3'}" for size in SIZES}
+        return {size: f"sqlite:///{folder / f'bench{size}.sqlite3'}" for size in sizes}
     address = import_module("tests.support.database").Server(folder).start().removesuffix("os2groups")
     psycopg = import_module("psycopg")
     with psycopg.connect(host=str(folder), user="postgres", dbname="postgres", autocommit=True) as server:
-        for size in SIZES:
+        for size in sizes:
             server.execute(f"CREATE DATABASE bench{size}")
-    return {size: f"{address}bench{size}" for size in SIZES}
+    return {size: f"{address}bench{size}" for size in sizes}
 
 
 def report(lines: dict[int, Connection], queries: dict[int, dict[str, int]]) -> None:
     """Ask for each page at each size by turns, and print how it went."""
-    names = list(queries[SIZES[0]])
-    times: dict[str, dict[int, list[float]]] = {name: {size: [] for size in SIZES} for name in names}
+    *smaller, largest = lines
+    names = list(queries[largest])
+    times: dict[str, dict[int, list[float]]] = {name: {size: [] for size in lines} for name in names}
     for _ in range(ROUNDS):
         for name in names:
             for size, line in lines.items():
                 line.send(name)
                 times[name][size].append(line.recv())
-    largest = SIZES[-1]
     reference = statistics.median(times[REFERENCE][largest])
-    heads = ["queries", "p50 ms", "p95 ms", "references", *[f"to {size}" for size in SIZES[:-1]]]
+    heads = ["queries", "p50 ms", "p95 ms", "references", *[f"to {size}" for size in smaller]]
     say(f"at {largest} projects", heads)
     for name in names:
         cuts = statistics.quantiles(times[name][largest], n=20)
-        growth = [f"{cuts[9] / statistics.median(times[name][size]):.2f}" for size in SIZES[:-1]]
+        growth = [f"{cuts[9] / statistics.median(times[name][size]):.2f}" for size in smaller]
         numbers = [f"{cuts[9] * 1000:.1f}", f"{cuts[18] * 1000:.1f}", f"{cuts[9] / reference:.1f}"]
-        same = len({queries[size][name] for size in SIZES}) == 1
+        same = len({queries[size][name] for size in lines}) == 1
         say(name, [f"{queries[largest][name]}{'' if same else ' !'}", *numbers, *growth])
-    sys.stdout.write("(to 30, to 300: times the p50 of the same page there;  !: not as many queries there)\n")
+    sys.stdout.write("(to another: times the p50 of the same page there;  !: not as many queries there)\n")
 
 
 def say(name: str, numbers: Iterable[str]) -> None:
@@ -151,13 +153,15 @@ def say(name: str, numbers: Iterable[str]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--postgres", action="store_true")
-    postgres = parser.parse_args().postgres
+    parser.add_argument("--ten-times", action="store_true")
+    given = parser.parse_args()
+    postgres, sizes = given.postgres, TEN_TIMES if given.ten_times else SIZES
     context = multiprocessing.get_context("spawn")
     with tempfile.TemporaryDirectory() as folder:
         lines: dict[int, Connection] = {}
         queries = {}
         sys.stdout.write(f"The pages, on {'PostgreSQL' if postgres else 'SQLite'}\n")
-        for size, database in databases(Path(folder), postgres=postgres).items():
+        for size, database in databases(Path(folder), sizes, postgres=postgres).items():
             lines[size], theirs = context.Pipe()
             context.Process(target=answering, args=(theirs, size, database), daemon=True).start()
             theirs.close()  # so that a process that fails is heard of

@@ -19,17 +19,35 @@ from charters.models import Charter, CharterDocument, CharterMember, Section
 from charters.models.manuscript import FrozenError
 from charters.word_preview import Choice
 from members.leaving import Handover, Leaving, leave
-from members.models import Membership, User, WorkingGroup
+from members.models import Membership, RegisterFile, User, WorkingGroup
 from members.privacy.anonymising import anonymise, being_anonymised
 from members.register import writing
 from members.register.plan import Choices, Plan
 from members.register.writing import planned
 from tests import factories
+from tests.cast import Cast
 from tests.charters.test_from_word import file_with
 from tests.race.test_at_once import PDF, RaceCase
 from tests.support.at_once import TIMEOUT, at_once
 
 A_WHILE = 0.5  # seconds in which the other would be through, were it not waiting
+
+
+def ida_in(cast: Cast) -> dict[str, Any]:
+    """What the administration is sent to put her in the styregruppe."""
+    return {
+        "group": cast.steering.pk,
+        "person": cast.ida.pk,
+        "organisation": cast.ida.organisation_id,
+        "role": "member",
+        "joined_on": "2026-01-01",
+    }
+
+
+def list_with(person: User, cast: Cast) -> RegisterFile:
+    """A list in which somebody is put in the styregruppe."""
+    row = {"n": 2, "email": person.email, "group": cast.steering.name}
+    return factories.register_file(cast.aase, rows={"rows": [row], "group": "", "unread": []})
 
 
 class LeaveTests(RaceCase):
@@ -59,26 +77,51 @@ class LeaveTests(RaceCase):
 
 
 class AnonymiseTests(RaceCase):
-    def test_nobody_gets_a_group_while_they_are_being_anonymised(self) -> None:
+    """Nobody gets a group while they are being anonymised, whichever way they are put in it."""
+
+    def while_ida_is_made_nameless(self, work: Callable[[], object]) -> Any:
+        """Have somebody do something in the middle of it: what they are answered. Ida is in no group."""
         begun, added = threading.Event(), threading.Event()
 
         def wait(**_sent: Any) -> None:
             begun.set()
             added.wait(A_WHILE)
 
-        def add() -> None:
+        def add() -> Any:
             assert begun.wait(TIMEOUT)
             try:
-                self.cast.steering.add(User.objects.get(pk=self.cast.ida.pk))
+                return work()
             finally:
                 added.set()
 
         being_anonymised.connect(wait)
         self.addCleanup(being_anonymised.disconnect, wait)
-        gone, refused = at_once([partial(anonymise, self.cast.ida, by=self.cast.aase), add])
+        gone, answer = at_once([partial(anonymise, self.cast.ida, by=self.cast.aase), add])
         assert gone is None
-        assert isinstance(refused, ValidationError), refused
         assert not Membership.objects.filter(person=self.cast.ida).exists()
+        return answer
+
+    def test_nobody_is_added_to_one(self) -> None:
+        refused = self.while_ida_is_made_nameless(
+            lambda: self.cast.steering.add(User.objects.get(pk=self.cast.ida.pk))
+        )
+        assert isinstance(refused, ValidationError), refused
+
+    def test_nobody_is_added_in_the_administration(self) -> None:
+        client, sent = self.client_of(self.cast.oejvind), ida_in(self.cast)
+        answer = self.while_ida_is_made_nameless(
+            partial(client.post, reverse("admin:members_membership_add"), sent)
+        )
+        assert answer.status_code == 200
+        assert "Personen er anonymiseret" in answer.content.decode()
+
+    def test_nobody_is_added_by_a_list(self) -> None:
+        file = list_with(self.cast.ida, self.cast)
+        seen = planned(file, Choices()).mark
+        bring_in = partial(
+            writing.bring_in, file, Choices(), seen=seen, skip_refused=False, by=self.cast.aase
+        )
+        assert self.while_ida_is_made_nameless(bring_in) is None  # the list named her, and is gone
 
 
 class AdoptTests(RaceCase):
@@ -135,9 +178,9 @@ class WordTests(RaceCase):
 
 
 class ListTests(RaceCase):
-    def test_whoever_adds_a_person_while_a_list_with_them_is_written_waits_and_is_told(self) -> None:
-        row = {"n": 2, "email": self.cast.ida.email, "group": self.cast.steering.name}
-        file = factories.register_file(self.cast.aase, rows={"rows": [row], "group": "", "unread": []})
+    def while_it_is_brought_in(self, work: Callable[[], object]) -> Any:
+        """Bring in a list that puts Ida in a group, and have somebody do something in the middle of it."""
+        file = list_with(self.cast.ida, self.cast)
         seen = planned(file, Choices()).mark
         begun, added = threading.Event(), threading.Event()
         write = writing._write
@@ -147,31 +190,34 @@ class ListTests(RaceCase):
             added.wait(A_WHILE)
             write(plan)
 
-        def add() -> None:
+        def meanwhile() -> None:
             assert begun.wait(TIMEOUT)
             try:
-                self.cast.steering.add(self.cast.ida)
+                work()
             finally:
                 added.set()
 
         bring_in = partial(writing.bring_in, file, Choices(), seen=seen, skip_refused=False)
         with mock.patch.object(writing, "_write", slowly):
-            brought, refused = at_once([partial(bring_in, by=self.cast.aase), add])
+            brought, answer = at_once([partial(bring_in, by=self.cast.aase), meanwhile])
         assert isinstance(brought, Plan), brought
+        return answer
+
+    def test_whoever_adds_a_person_who_is_in_it_waits_and_is_told(self) -> None:
+        refused = self.while_it_is_brought_in(partial(self.cast.steering.add, self.cast.ida))
         assert isinstance(refused, ValidationError), refused
+
+    def test_whoever_makes_a_person_nameless_who_is_in_it_waits_and_is_told(self) -> None:
+        refused = self.while_it_is_brought_in(partial(anonymise, self.cast.ida, by=self.cast.aase))
+        assert isinstance(refused, ValidationError), refused
+        assert "Afslut medlemskabet først" in str(refused)
 
 
 class AdministrationTests(RaceCase):
     def test_two_periods_that_overlap_and_are_saved_at_once_are_not_both_saved(self) -> None:
         url = reverse("admin:members_membership_add")
         clients = [self.client_of(self.cast.oejvind) for _ in range(2)]
-        sent = {
-            "group": self.cast.steering.pk,
-            "person": self.cast.ida.pk,
-            "organisation": self.cast.ida.organisation_id,
-            "role": "member",
-            "joined_on": "2026-01-01",
-        }
+        sent = ida_in(self.cast)
         periods = [sent | {"left_on": "2026-03-01"}, sent | {"left_on": "2026-04-01"}]
         answers = at_once([partial(c.post, url, p) for c, p in zip(clients, periods, strict=True)])
         assert sorted(answer.status_code for answer in answers) == [200, 302], answers
