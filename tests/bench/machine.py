@@ -38,6 +38,7 @@ REQUESTS = 10_000
 LOOKED_AT = [1000, 2500, 5000, 7500, 10_000]
 SAVES = 200
 
+HEADS = ["p50 ms", "p95 ms", "p99 ms", "errors"]
 MIX = ["groups", "people", "group", "project", "person", "charter", "obligations", "my mandate", "overview"]
 
 
@@ -79,40 +80,49 @@ def asked_for(
 
 def asked_steadily(
     port: int, tasks: list[tuple[Any, str]], seconds: float, *, rate: float
-) -> tuple[list[float], int]:
-    """So many a second are asked, come what may: the seconds from when each was due, and the errors."""
+) -> dict[str, tuple[list[float], int]]:
+    """So many a second are asked, come what may: by page the seconds since each was due, and the errors."""
     started = time.perf_counter()
 
-    def ask(number: int) -> tuple[float, int]:
+    def ask(number: int) -> tuple[str, float, int]:
         due = started + number / rate
         time.sleep(max(0, due - time.perf_counter()))
         asker, path = tasks[number % len(tasks)]
         status, _content = asker.ask(port, path)
-        return time.perf_counter() - due, status
+        return path, time.perf_counter() - due, status
 
     with ThreadPoolExecutor(IN_THE_AIR) as people:
         answers = list(people.map(ask, range(int(rate * seconds))))
-    return [took for took, _status in answers], sum(status != 200 for _took, status in answers)
+    return {
+        path: (
+            [took for of, took, _status in answers if of == path],
+            sum(status != 200 for of, _took, status in answers if of == path),
+        )
+        for _asker, path in tasks
+    }
 
 
 def throughput(tasks: list[tuple[Any, str]]) -> None:
     reference = [(asker, import_module("tests.bench.reference").PATH) for asker, _path in tasks]
-    asked = ["requests/s", "p50 ms", "p95 ms", "p99 ms", "errors"]
-    say("web processes", [*asked, "reference/s", "to it", "half", *asked[1:]])
+    say("web processes", ["requests/s", *HEADS, "reference/s", "to it"])
     for processes in PROCESSES:
         with server(workers=processes, threads=4) as site:
             asked_for(site.port, tasks, 2)  # warm
             of_reference, failed = asked_for(site.port, reference, SECONDS)
             times, errors = asked_for(site.port, tasks, SECONDS)
             rate, reference_rate = len(times) / SECONDS, len(of_reference) / SECONDS
-            steady, lost = asked_steadily(site.port, tasks, 2 * SECONDS, rate=rate / 2)
+            steady = asked_steadily(site.port, tasks, 2 * SECONDS, rate=rate / 2)
         beside = [f"{reference_rate:.0f}", f"{rate / reference_rate:.2f}"]
-        closed, half = in_words(times, errors + failed), in_words(steady, lost)
-        say(str(processes), [f"{rate:.0f}", *closed, *beside, f"{rate / 2:.0f}", *half])
+        say(str(processes), [f"{rate:.0f}", *in_words((times, errors + failed)), *beside])
+        say("  half as many", [f"{rate / 2:.0f}", *in_words(*steady.values())])
+        *others, heaviest = sorted(steady.values(), key=lambda one: statistics.median(one[0]))
+        say("  but for the heaviest", ["", *in_words(*others)])
+        say("  the heaviest alone", ["", *in_words(heaviest)])
 
 
-def in_words(times: list[float], errors: int) -> list[str]:
-    cuts = statistics.quantiles(times, n=100)
+def in_words(*measured: tuple[list[float], int]) -> list[str]:
+    cuts = statistics.quantiles([took for times, _errors in measured for took in times], n=100)
+    errors = sum(errors for _times, errors in measured)
     return [*(f"{cuts[at] * 1000:.0f}" for at in (49, 94, 98)), str(errors)]
 
 

@@ -69,6 +69,15 @@ class OrganisationLoginTests(OrganisationCase):
         self.anna.refresh_from_db()
         assert self.anna.check_password(PASSWORD)
 
+    def test_one_comes_back_to_the_page_one_wanted_and_to_no_other_site(self) -> None:
+        self.claim()
+        assert self.come_from(f"{BEGIN}?next={PAGE}")["Location"] == PAGE
+        for away in ("https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"):
+            with self.subTest(away=away):
+                self.client.logout()
+                there = self.come_from(f"{BEGIN}?next={away}")["Location"]
+                assert there == reverse("charters:mandate")
+
     def test_from_then_on_the_organisations_number_is_what_counts(self) -> None:
         self.claim()
         self.come_from()

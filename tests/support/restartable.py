@@ -46,7 +46,7 @@ class Restartable:
     def start(self, *, wait: bool = True) -> None:
         command = [sys.executable, "-m", "gunicorn", "os2groups.wsgi", f"--bind={HOST}:{self.port}"]
         command += [*self.size, "--log-level=critical", "--no-control-socket"]
-        environment = _of_the_tests() if self.environment is None else self.environment
+        environment = of_the_tests() if self.environment is None else self.environment
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=environment, start_new_session=True, stderr=self.complaints
         )
@@ -70,7 +70,7 @@ class Restartable:
         raise AssertionError("The server did not start.")
 
 
-def _of_the_tests() -> dict[str, Any]:
+def of_the_tests() -> dict[str, Any]:
     """The settings of the tests, with the test database as the only one."""
     address, _, _ = os.environ["DATABASE_URL"].rpartition("/")
     database = f"{address}/{Path(connection.settings_dict['NAME']).name}"
