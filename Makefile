@@ -80,6 +80,8 @@ bench: ready
 	@$(RUN) python -m tests.bench.register --postgres
 	@$(RUN) python -m tests.bench.meeting
 	@$(RUN) python -m tests.bench.meeting --postgres
+	@$(RUN) python -m tests.bench.meeting --usual
+	@$(RUN) python -m tests.bench.meeting --usual --postgres
 	@$(RUN) python -m tests.bench.saving
 	@$(RUN) python -m tests.bench.saving --postgres
 	@$(RUN) python -m tests.bench.flood

@@ -1,6 +1,7 @@
 """A day when everyone meets: 200 open drafts ask for news and 50 people type.
 
-``python -m tests.bench.meeting``, with ``--postgres`` on PostgreSQL.
+``python -m tests.bench.meeting``, with ``--postgres`` on PostgreSQL, with ``--usual`` of 30 people who type while
+20 a second ask for news.
 
 The server is production's (gunicorn, two processes of four threads) on this machine, and so is who asks. The
 same number of requests for a bare page of somebody signed in is measured in turn with it, in the same run.
@@ -28,6 +29,7 @@ from urllib.parse import urlencode
 from tests.support.database import address_in
 
 DRAFTS, WINDOWS_EACH, TYPISTS = 50, 4, 50
+USUAL_DRAFTS, USUAL_WINDOWS_EACH, USUAL_TYPISTS = 30, 2, 30  # twenty ask for news a second
 PULSE_EVERY, SAVE_EVERY = 3.0, 2.0  # seconds, as the page does
 SECONDS = 15
 ROUNDS = 2
@@ -131,37 +133,38 @@ async def every(pause: float, act: Callable[[], Awaitable[int]], tally: Tally, *
     await asyncio.gather(*asked)
 
 
-async def meeting(windows: list[Window], pulses: Tally, saves: Tally) -> None:
+async def meeting(windows: list[Window], typists: list[Window], pulses: Tally, saves: Tally) -> None:
     until = time.perf_counter() + SECONDS
-    typists = windows[:: len(windows) // TYPISTS][:TYPISTS]
     await asyncio.gather(
         *(every(PULSE_EVERY, window.pulse, pulses, until=until) for window in windows),
         *(every(SAVE_EVERY, window.save, saves, until=until) for window in typists),
     )
 
 
-async def bare_page(windows: list[Window], bare: Tally) -> None:
+async def bare_page(windows: list[Window], typists: list[Window], bare: Tally) -> None:
     """As many requests as the meeting makes, for a page that only asks who is signed in."""
     until = time.perf_counter() + SECONDS
-    rate = len(windows) / PULSE_EVERY + TYPISTS / SAVE_EVERY
+    rate = len(windows) / PULSE_EVERY + len(typists) / SAVE_EVERY
     await asyncio.gather(*(every(len(windows) / rate, w.bare, bare, until=until) for w in windows))
 
 
-async def in_turn(windows: list[Window], pulses: Tally, saves: Tally, bare: Tally) -> None:
+async def in_turn(
+    windows: list[Window], typists: list[Window], pulses: Tally, saves: Tally, bare: Tally
+) -> None:
     """Both by turns, so that the machine's mood hits them alike."""
     for _ in range(ROUNDS):
-        await meeting(windows, pulses, saves)
-        await bare_page(windows, bare)
+        await meeting(windows, typists, pulses, saves)
+        await bare_page(windows, typists, bare)
 
 
-def open_drafts(host: tuple[str, int]) -> list[Window]:
+def open_drafts(host: tuple[str, int], drafts: int, windows_each: int) -> list[Window]:
     """Groups with a draft each, and people signed in who have it open."""
     factories = import_module("tests.factories")
     membership = import_module("members.models").Membership
     windows = []
-    for _ in range(DRAFTS):
+    for _ in range(drafts):
         group = factories.group()
-        members = [factories.membership(group, role=membership.Role.CHAIR) for _ in range(WINDOWS_EACH)]
+        members = [factories.membership(group, role=membership.Role.CHAIR) for _ in range(windows_each)]
         draft = factories.draft(group)
         for member, section in zip(members, draft.standing_sections(), strict=False):
             cookie = sign_in(member.person)
@@ -178,7 +181,12 @@ def sign_in(person: Any) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--postgres", action="store_true")
-    on_postgres = parser.parse_args().postgres
+    parser.add_argument("--usual", action="store_true")
+    given = parser.parse_args()
+    on_postgres = given.postgres
+    drafts, windows_each, number = DRAFTS, WINDOWS_EACH, TYPISTS
+    if given.usual:
+        drafts, windows_each, number = USUAL_DRAFTS, USUAL_WINDOWS_EACH, USUAL_TYPISTS
     os.environ["DJANGO_SETTINGS_MODULE"] = "os2groups.settings"
     os.environ["DEMO"] = "true"
     with tempfile.TemporaryDirectory() as folder:
@@ -191,9 +199,10 @@ def main() -> None:
         )
         server.start()
         try:
-            windows = open_drafts(("127.0.0.1", server.port))
+            windows = open_drafts(("127.0.0.1", server.port), drafts, windows_each)
+            typists = windows[:: len(windows) // number][:number]
             pulses, saves, bare = Tally(), Tally(), Tally()
-            asyncio.run(in_turn(windows, pulses, saves, bare))
+            asyncio.run(in_turn(windows, typists, pulses, saves, bare))
         finally:
             server.kill()
         import_module("django.db").connections.close_all()
@@ -201,7 +210,7 @@ def main() -> None:
     seconds = SECONDS * ROUNDS
     name = "PostgreSQL" if on_postgres else "SQLite"
     lines = [
-        f"{name}: {len(windows)} open drafts, {TYPISTS} people typing, {seconds} s",
+        f"{name}: {len(windows)} open drafts, {len(typists)} people typing, {seconds} s",
         both.line("all of it", seconds),
         pulses.line("asking for news", seconds),
         saves.line("saving", seconds),
