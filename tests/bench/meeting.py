@@ -1,7 +1,7 @@
 """A day when everyone meets: 200 open drafts ask for news and 50 people type.
 
-``python -m tests.bench.meeting``, with ``--postgres`` on PostgreSQL, with ``--usual`` of 30 people who type while
-20 a second ask for news.
+``python -m tests.bench.meeting``, with ``--postgres`` on PostgreSQL. With ``--usual`` 30 people type, and 20
+ask for news each second.
 
 The server is production's (gunicorn, two processes of four threads) on this machine, and so is who asks. The
 same number of requests for a bare page of somebody signed in is measured in turn with it, in the same run.
