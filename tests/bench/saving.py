@@ -16,12 +16,11 @@ import tempfile
 import time
 import uuid
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
+from tests.bench.machine import say, server
 from tests.support.database import address_in
 
 WRITERS, SAVES, ROUNDS, LINES = 4, 100, 3, 50
@@ -61,19 +60,6 @@ class Saver:
         return sum(f"<p>{word}</p>" not in self.section.body for word in self.words[-LINES:])
 
 
-@contextmanager
-def server() -> Iterator[int]:
-    """The port of one that runs."""
-    made = import_module("tests.support.restartable").Restartable(
-        workers=2, threads=4, environment=os.environ
-    )
-    made.start()
-    try:
-        yield made.port
-    finally:
-        made.kill()
-
-
 def measure(port: int, savers: list[Saver]) -> None:
     """One alone and all at once, by turns, each with as many saves."""
     alone: list[float] = []
@@ -91,11 +77,6 @@ def measure(port: int, savers: list[Saver]) -> None:
     say("words missing", [str(sum(saver.missing() for saver in savers))])
 
 
-def say(name: str, numbers: list[str]) -> None:
-    sys.stdout.write(f"  {name:26}" + "".join(f"{number:>12}" for number in numbers) + "\n")
-    sys.stdout.flush()
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--postgres", action="store_true")
@@ -107,9 +88,11 @@ def main() -> None:
         import_module("django.core.management").call_command("migrate", verbosity=0)
         draft = import_module("tests.factories").draft()
         sections = draft.standing_sections()[:WRITERS]
-        with server() as port:
+        with server(workers=2, threads=4) as site:
             sys.stdout.write(f"Saving without a pause, on {'PostgreSQL' if postgres else 'SQLite'}\n")
-            measure(port, [Saver(draft.group, section, f"skriver{n}") for n, section in enumerate(sections)])
+            measure(
+                site.port, [Saver(draft.group, section, f"skriver{n}") for n, section in enumerate(sections)]
+            )
         import_module("django.db").connections.close_all()
 
 

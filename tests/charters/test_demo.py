@@ -44,7 +44,6 @@ class DemoTests(TestCase):
         assert set(Charter.objects.values_list("state", flat=True)) == set(Charter.State)
         assert WorkingGroup.objects.open().filter(charters=None).exists()
 
-    @pytest.mark.no_database
     def test_every_document_is_pdf_ua_and_pdf_a(self) -> None:
         documents = list(CharterDocument.objects.values_list("pdf", flat=True))
         assert len(documents) > 10

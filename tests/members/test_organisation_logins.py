@@ -224,7 +224,6 @@ class ConnectingTests(OrganisationCase):
         assert not SocialAccount.objects.exists()
 
 
-@pytest.mark.no_database
 def test_a_provider_that_lacks_something_stops_the_start() -> None:
     sound = {"name": "Skovby", "server_url": "https://login.example", "client_id": "os2", "secret": "hys"}
     assert oidc_apps([sound])[0]["provider_id"] == "skovby"
