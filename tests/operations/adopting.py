@@ -15,6 +15,7 @@ django.setup()
 from tests import factories  # noqa: E402 - after the setup
 
 if __name__ == "__main__":
+    os.nice(10)  # without end, but not at the cost of the tests beside it
     number = os.getpid() * 1000
     while True:
         person = factories.user(f"Skriver {number}", email=f"skriver{number}@kommune.example")
