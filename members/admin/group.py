@@ -55,7 +55,9 @@ class MembershipAdminForm(forms.ModelForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         group_id = getattr(cleaned.get("group"), "pk", self.instance.group_id)
         if group_id and self.has_changed():  # two who save at once take turns, as in WorkingGroup.keep
-            WorkingGroup.objects.locked().filter(pk=group_id).first()
+            held = WorkingGroup.objects.locked().filter(pk=group_id).first()
+            if "group" in cleaned:
+                cleaned["group"] = held  # as it is by now
         person = cleaned.get("person")
         if person and self.has_changed():
             person.hold()

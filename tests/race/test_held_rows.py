@@ -10,6 +10,7 @@ from typing import Any
 from unittest import mock
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,7 +21,8 @@ from charters.models.manuscript import FrozenError
 from charters.word_preview import Choice
 from members.leaving import Handover, Leaving, leave
 from members.models import Membership, RegisterFile, User, WorkingGroup
-from members.privacy.anonymising import anonymise, being_anonymised
+from members.privacy import anonymising
+from members.privacy.anonymising import anonymise
 from members.register import writing
 from members.register.plan import Choices, Plan
 from members.register.writing import planned
@@ -82,10 +84,12 @@ class AnonymiseTests(RaceCase):
     def while_ida_is_made_nameless(self, work: Callable[[], object]) -> Any:
         """Have somebody do something in the middle of it: what they are answered. Ida is in no group."""
         begun, added = threading.Event(), threading.Event()
+        end_sessions = anonymising._end_sessions
 
-        def wait(**_sent: Any) -> None:
+        def slowly(*args: Any) -> None:
             begun.set()
             added.wait(A_WHILE)
+            end_sessions(*args)
 
         def add() -> Any:
             assert begun.wait(TIMEOUT)
@@ -94,9 +98,8 @@ class AnonymiseTests(RaceCase):
             finally:
                 added.set()
 
-        being_anonymised.connect(wait)
-        self.addCleanup(being_anonymised.disconnect, wait)
-        gone, answer = at_once([partial(anonymise, self.cast.ida, by=self.cast.aase), add])
+        with mock.patch.object(anonymising, "_end_sessions", slowly):
+            gone, answer = at_once([partial(anonymise, self.cast.ida, by=self.cast.aase), add])
         assert gone is None
         assert not Membership.objects.filter(person=self.cast.ida).exists()
         return answer
@@ -122,6 +125,15 @@ class AnonymiseTests(RaceCase):
             writing.bring_in, file, Choices(), seen=seen, skip_refused=False, by=self.cast.aase
         )
         assert self.while_ida_is_made_nameless(bring_in) is None  # the list named her, and is gone
+
+    def test_nobody_is_added_by_a_list_that_came_meanwhile(self) -> None:
+        def bring_in() -> None:
+            file = list_with(self.cast.ida, self.cast)
+            seen = planned(file, Choices()).mark
+            writing.bring_in(file, Choices(), seen=seen, skip_refused=False, by=self.cast.aase)
+
+        answer = self.while_ida_is_made_nameless(bring_in)
+        assert isinstance(answer, writing.PlanChangedError | writing.RefusedRowsError), answer
 
 
 class AdoptTests(RaceCase):
@@ -222,3 +234,25 @@ class AdministrationTests(RaceCase):
         answers = at_once([partial(c.post, url, p) for c, p in zip(clients, periods, strict=True)])
         assert sorted(answer.status_code for answer in answers) == [200, 302], answers
         assert Membership.objects.filter(person=self.cast.ida).count() == 1
+
+    def test_nobody_comes_into_a_group_that_is_closed_meanwhile(self) -> None:
+        begun, added = threading.Event(), threading.Event()
+        client, sent = self.client_of(self.cast.oejvind), ida_in(self.cast)
+
+        def close() -> None:
+            with transaction.atomic():
+                self.cast.steering.close()
+                begun.set()
+                added.wait(A_WHILE)
+
+        def add() -> Any:
+            assert begun.wait(TIMEOUT)
+            try:
+                return client.post(reverse("admin:members_membership_add"), sent)
+            finally:
+                added.set()
+
+        _closed, answer = at_once([close, add])
+        assert answer.status_code == 200
+        assert "kan ikke få nye medlemmer" in answer.content.decode()
+        assert not Membership.objects.filter(person=self.cast.ida).exists()
