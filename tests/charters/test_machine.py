@@ -14,6 +14,8 @@ from tests.charters.lives import Lives
 from tests.support.proof import IS_PROOF
 
 LIVES, STEPS = (500, 50) if IS_PROOF else (8, 20)
+# Points that nobody takes on are met in few lives only: that takes half a minute.
+BROKEN = "charters.adoption.take_on" if IS_PROOF else "members.access._sync_group"
 
 
 @pytest.mark.long
@@ -26,7 +28,7 @@ class LifeTests(CastCase):
 
     @pytest.mark.no_database
     def test_a_rule_that_is_broken_is_noticed(self) -> None:
-        """The control: memberships that give no rights."""
+        """The control: memberships that give no rights; in the long form points that nobody takes on."""
         Lives.cast = self.cast
         often = settings(
             max_examples=100,
@@ -36,6 +38,6 @@ class LifeTests(CastCase):
             phases=[Phase.generate],
             report_multiple_bugs=False,
         )
-        noticed = pytest.raises((AssertionError, CommandError))
-        with mock.patch("members.access._sync_group"), noticed:
+        noticed = pytest.raises(CommandError, match="fejl")
+        with mock.patch(BROKEN), noticed:
             run_state_machine_as_test(Lives, settings=often)

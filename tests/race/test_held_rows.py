@@ -30,9 +30,7 @@ from tests import factories
 from tests.cast import Cast
 from tests.charters.test_from_word import file_with
 from tests.race.test_at_once import PDF, RaceCase
-from tests.support.at_once import TIMEOUT, at_once
-
-A_WHILE = 0.5  # seconds in which the other would be through, were it not waiting
+from tests.support.at_once import A_WHILE, Middle, at_once
 
 
 def ida_in(cast: Cast) -> dict[str, Any]:
@@ -83,23 +81,14 @@ class AnonymiseTests(RaceCase):
 
     def while_ida_is_made_nameless(self, work: Callable[[], object]) -> Any:
         """Have somebody do something in the middle of it: what they are answered. Ida is in no group."""
-        begun, added = threading.Event(), threading.Event()
-        end_sessions = anonymising._end_sessions
+        middle, end_sessions = Middle(), anonymising._end_sessions
 
         def slowly(*args: Any) -> None:
-            begun.set()
-            added.wait(A_WHILE)
+            middle.pause()
             end_sessions(*args)
 
-        def add() -> Any:
-            assert begun.wait(TIMEOUT)
-            try:
-                return work()
-            finally:
-                added.set()
-
         with mock.patch.object(anonymising, "_end_sessions", slowly):
-            gone, answer = at_once([partial(anonymise, self.cast.ida, by=self.cast.aase), add])
+            gone, answer = at_once([partial(anonymise, self.cast.ida, by=self.cast.aase), middle.then(work)])
         assert gone is None
         assert not Membership.objects.filter(person=self.cast.ida).exists()
         return answer
@@ -143,26 +132,17 @@ class AdoptTests(RaceCase):
 
     def while_it_is_frozen(self, work: Callable[[], object]) -> Any:
         """Adopt, and have somebody do something in the middle of it: what they are answered."""
-        begun, done = threading.Event(), threading.Event()
-        members = CharterMember.of
+        middle, members = Middle(), CharterMember.of
 
         def slowly(*args: Any, **kwargs: Any) -> Any:
-            begun.set()
-            done.wait(A_WHILE)
+            middle.pause()
             return members(*args, **kwargs)
-
-        def meanwhile() -> None:
-            assert begun.wait(TIMEOUT)
-            try:
-                work()
-            finally:
-                done.set()
 
         def press() -> None:
             adopt(Charter.objects.get(pk=self.draft.pk), by=self.cast.karen, on=timezone.localdate())
 
         with mock.patch(PDF, return_value=b"%PDF-"), mock.patch.object(CharterMember, "of", slowly):
-            adopted, answer = at_once([press, meanwhile])
+            adopted, answer = at_once([press, middle.then(work)])
         assert adopted is None
         return answer
 
@@ -194,24 +174,15 @@ class ListTests(RaceCase):
         """Bring in a list that puts Ida in a group, and have somebody do something in the middle of it."""
         file = list_with(self.cast.ida, self.cast)
         seen = planned(file, Choices()).mark
-        begun, added = threading.Event(), threading.Event()
-        write = writing._write
+        middle, write = Middle(), writing._write
 
         def slowly(plan: Plan) -> None:
-            begun.set()
-            added.wait(A_WHILE)
+            middle.pause()
             write(plan)
-
-        def meanwhile() -> None:
-            assert begun.wait(TIMEOUT)
-            try:
-                work()
-            finally:
-                added.set()
 
         bring_in = partial(writing.bring_in, file, Choices(), seen=seen, skip_refused=False)
         with mock.patch.object(writing, "_write", slowly):
-            brought, answer = at_once([partial(bring_in, by=self.cast.aase), meanwhile])
+            brought, answer = at_once([partial(bring_in, by=self.cast.aase), middle.then(work)])
         assert isinstance(brought, Plan), brought
         return answer
 
@@ -236,23 +207,16 @@ class AdministrationTests(RaceCase):
         assert Membership.objects.filter(person=self.cast.ida).count() == 1
 
     def test_nobody_comes_into_a_group_that_is_closed_meanwhile(self) -> None:
-        begun, added = threading.Event(), threading.Event()
+        middle = Middle()
         client, sent = self.client_of(self.cast.oejvind), ida_in(self.cast)
 
         def close() -> None:
             with transaction.atomic():
                 self.cast.steering.close()
-                begun.set()
-                added.wait(A_WHILE)
+                middle.pause()
 
-        def add() -> Any:
-            assert begun.wait(TIMEOUT)
-            try:
-                return client.post(reverse("admin:members_membership_add"), sent)
-            finally:
-                added.set()
-
-        _closed, answer = at_once([close, add])
+        add = partial(client.post, reverse("admin:members_membership_add"), sent)
+        _closed, answer = at_once([close, middle.then(add)])
         assert answer.status_code == 200
         assert "kan ikke få nye medlemmer" in answer.content.decode()
         assert not Membership.objects.filter(person=self.cast.ida).exists()

@@ -10,6 +10,31 @@ from typing import Any
 from django.db import connections
 
 TIMEOUT = 30  # seconds until a barrier gives up; a test that hangs says so
+A_WHILE = 0.5  # seconds in which the other would be through, were it not waiting
+
+
+class Middle:
+    """The middle of what one does, in which another does something, or waits where they have to."""
+
+    def __init__(self) -> None:
+        self._is_reached, self._is_over = threading.Event(), threading.Event()
+
+    def pause(self) -> None:
+        """Let the other begin, and go on when they are through or have waited for a while."""
+        self._is_reached.set()
+        self._is_over.wait(A_WHILE)
+
+    def then(self, work: Callable[[], Any]) -> Callable[[], Any]:
+        """What the other does."""
+
+        def in_the_middle() -> Any:
+            assert self._is_reached.wait(TIMEOUT)
+            try:
+                return work()
+            finally:
+                self._is_over.set()
+
+        return in_the_middle
 
 
 def at_once(works: Sequence[Callable[[], Any]]) -> list[Any]:
