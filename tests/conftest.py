@@ -16,6 +16,7 @@ from django.test import TransactionTestCase
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from charters import triggers
+from charters.documents.renderer import renderer
 from tests.cast import CastCase, Stage
 from tests.support.proof import IS_PROOF
 
@@ -27,6 +28,9 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("suite")
+
+# And slow to print: a document stands back for whatever else the machine does, here for three other testers.
+renderer.seconds = 60
 
 # A million objects live as long as the tests do: looking through them for garbage is a tenth of their time.
 gc.set_threshold(50_000, 20, 50)

@@ -35,7 +35,8 @@ UA_TOO = b"""<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.
 </rdf:Description>"""
 
 READY, DOCUMENT, FAILED, NO_PANGO = b"R", b"D", b"F", b"P"
-NICE = 10
+NICE = 7
+PATIENCE = 2  # times a document's time, for a machine that is busy with other things
 FRAME = struct.Struct("!cQ")  # what it is, and how many bytes follow
 FACES = ("Regular", "Italic", "SemiBold", "Bold", "BoldItalic")
 FONTS = {f"font:OpenSans-{face}.ttf": f"OpenSans-{face}.ttf" for face in FACES}
@@ -193,11 +194,7 @@ def finish(document: Any, pdf: Any) -> None:
 
 
 def end_streams_plainly(stream: Any) -> None:
-    """Let a stream end with CR and LF rather than LF alone.
-
-    Where its last byte is a CR, a reader that looks for the end, rather than counting, takes that byte for a
-    part of the end.
-    """
+    """Let a stream end with CR and LF: before LF alone, a reader takes a last CR for its end."""
     written = stream.data.fget
     stream.data = property(lambda own: written(own).removesuffix(b"\nendstream") + b"\r\nendstream")
 
@@ -262,23 +259,29 @@ class Tags:
         return body
 
 
-def serve(press: Press, *, seconds: float) -> NoReturn:
+def serve(press: Press) -> NoReturn:
     """Print one document after the other until the web process closes its end."""
     while True:
         _kind, length = FRAME.unpack(read_exactly(FRAME.size))
         request = json.loads(read_exactly(length))
-        # The web process kills this one in time; the alarm is for when it is gone itself.
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        limit_time(request.pop("seconds"))
         try:
             document = press.print(**request)
         except (Exception, MemoryError, RecursionError) as error:
             answer(FAILED, type(error).__name__.encode())
             sys.exit(1)
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        limit_time(0)
         answer(DOCUMENT, document)
 
 
-def main(memory: int, seconds: float) -> None:
+def limit_time(seconds: float) -> None:
+    """End this process when it has worked for so long: a busy machine is no fault of the text's."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    # The web process kills this one when it has waited long enough; this is for when it is gone itself.
+    signal.setitimer(signal.ITIMER_REAL, PATIENCE * seconds)
+
+
+def main(memory: int) -> None:
     limit_memory(memory)
     stand_back()
     try:
@@ -289,8 +292,8 @@ def main(memory: int, seconds: float) -> None:
     sys.addaudithook(forbid)
     answer(READY)
     with contextlib.suppress(EOFError, BrokenPipeError):
-        serve(press, seconds=seconds)
+        serve(press)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), float(sys.argv[2]))
+    main(int(sys.argv[1]))

@@ -10,6 +10,7 @@ import contextlib
 import json
 import logging
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -18,6 +19,7 @@ import threading
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from django.utils.translation import gettext as _
 
@@ -26,7 +28,7 @@ from charters.models.manuscript import ManuscriptError
 
 logger = logging.getLogger(__name__)
 
-SECONDS = 20.0
+SECONDS = 20.0  # of the processor's time
 MEMORY = 512 << 20
 DOCUMENTS = 100
 LONGEST = 64 << 20  # bytes of a PDF; anything above is no charter
@@ -73,7 +75,7 @@ class Enclosed:
 class _Engine:
     """One running process and our end of the line to it."""
 
-    def __init__(self, *, seconds: float, memory: int) -> None:
+    def __init__(self, *, memory: int) -> None:
         self.printed = 0
         self._is_ready = False
         # WeasyPrint puts fonts in a folder of its own, and a process that is killed takes nothing away.
@@ -82,7 +84,7 @@ class _Engine:
         self._line, theirs = socket.socketpair()
         with theirs:
             self.process = subprocess.Popen(  # noqa: S603 - our own program, no shell, no argument from outside
-                [sys.executable, "-I", str(Path(engine.__file__)), str(memory), str(seconds)],
+                [sys.executable, "-I", str(Path(engine.__file__)), str(memory)],
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,  # fontconfig's complaints; what matters is answered on the line
@@ -95,11 +97,13 @@ class _Engine:
     def is_alive(self) -> bool:
         return self.process.poll() is None
 
-    def print(self, html: str, css: str, enclosed: Enclosed | None, *, deadline: float) -> bytes:
+    def print(
+        self, html: str, css: str, enclosed: Enclosed | None, *, seconds: float, deadline: float
+    ) -> bytes:
         """Print one document.
 
         Raises:
-            DocumentError: it could not be made.
+            DocumentError: it could not be made, or took more than ``seconds`` of the processor's time.
             TimeoutError: it was not made by ``deadline``.
             OSError: the process died.
         """
@@ -107,7 +111,7 @@ class _Engine:
             self._expect(engine.READY, deadline)
             self._is_ready = True
         file = asdict(enclosed) if enclosed else None
-        request = json.dumps({"html": html, "css": css, "enclosed": file}).encode()
+        request = json.dumps({"html": html, "css": css, "enclosed": file, "seconds": seconds}).encode()
         self._line.settimeout(_left(deadline))
         self._line.sendall(engine.FRAME.pack(engine.DOCUMENT, len(request)) + request)
         document = self._expect(engine.DOCUMENT, deadline)
@@ -133,9 +137,17 @@ class _Engine:
             self._line.settimeout(_left(deadline))
             part = self._line.recv(min(count - len(received), 1 << 20))
             if not part:
-                raise ConnectionResetError
+                self._say_why_it_is_gone(deadline)
             received += part
         return bytes(received)
+
+    def _say_why_it_is_gone(self, deadline: float) -> NoReturn:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(_left(deadline))
+        if self.process.returncode == -signal.SIGPROF:
+            logger.warning("A document took too much of the processor's time.")
+            raise _too_heavy()
+        raise ConnectionResetError
 
     def kill(self) -> None:
         self._line.close()
@@ -163,7 +175,8 @@ class Renderer:
     def __init__(self, *, seconds: float = SECONDS, memory: int = MEMORY, documents: int = DOCUMENTS) -> None:
         """
         Args:
-            seconds: the longest a document may take; a caller waits for half as long again to be served.
+            seconds: the longest a document may keep the processor at work. A caller waits for half as long to
+                be served, and then for twice as long.
             memory: bytes the process may use.
             documents: how many one process makes before a fresh one takes over.
         """
@@ -191,21 +204,21 @@ class Renderer:
         if not self._lock.acquire(timeout=self.seconds / 2):
             raise _busy()
         try:  # the waiting is not the document's fault: its time begins here
-            return self._print(html, css, enclosed, time.monotonic() + self.seconds)
+            return self._print(html, css, enclosed, time.monotonic() + engine.PATIENCE * self.seconds)
         finally:
             self._lock.release()
 
     def _print(self, html: str, css: str, enclosed: Enclosed | None, deadline: float) -> bytes:
         try:
             running = self._running()
-            document = running.print(html, css, enclosed, deadline=deadline)
+            document = running.print(html, css, enclosed, seconds=self.seconds, deadline=deadline)
         except DocumentError:
             self.stop()
             raise
         except TimeoutError as error:
-            logger.warning("A document took more than %s seconds.", self.seconds)
+            logger.warning("A document was not made within %s seconds.", engine.PATIENCE * self.seconds)
             self.stop()
-            raise _too_heavy() from error
+            raise _failed() from error  # the machine was busy: the text is well within its time
         except OSError as error:
             logger.warning("The PDF process died while it made a document.")
             self.stop()
@@ -219,7 +232,7 @@ class Renderer:
     def _running(self) -> _Engine:
         if self._engine is None or not self._engine.is_alive:
             self.stop()
-            self._engine = _Engine(seconds=self.seconds, memory=self.memory)
+            self._engine = _Engine(memory=self.memory)
         return self._engine
 
     def stop(self) -> None:

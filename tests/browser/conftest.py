@@ -42,7 +42,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 HERE = Path(__file__).parent
 DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=740)
-PATIENCE = 30_000  # milliseconds a page may take to do what a test waits for, beside three other tests
+PATIENCE = 60_000  # milliseconds a page may take to do what a test waits for, beside three other tests
 expect.set_options(timeout=PATIENCE)
 SILENT = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

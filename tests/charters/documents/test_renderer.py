@@ -153,6 +153,16 @@ def test_process_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "hemmelig" not in environment + command
 
 
+def test_busy_machine_is_not_called_a_text_that_is_too_long(fresh: Renderer) -> None:
+    assert fresh.pid is not None
+    fresh.seconds = 1
+    os.kill(fresh.pid, signal.SIGSTOP)  # never its turn
+    with pytest.raises(DocumentError, match="Teksten er uændret"):
+        fresh.print(PLAIN, css=CSS)
+    fresh.seconds = 20
+    assert fresh.print(PLAIN, css=CSS).startswith(b"%PDF")
+
+
 @pytest.mark.parametrize("html", [TOO_SLOW, TOO_LONG, TOO_DEEP], ids=["slow", "long", "deep"])
 def test_document_that_takes_too_long_is_given_up_in_words(fresh: Renderer, html: str) -> None:
     before, fresh.seconds = fresh.pid, 1
