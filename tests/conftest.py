@@ -30,7 +30,7 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("suite")
 
 # And slow to print: a document stands back for whatever else the machine does, here for three other testers.
-renderer.seconds = 60
+renderer.patience = 120
 
 # A million objects live as long as the tests do: looking through them for garbage is a tenth of their time.
 gc.set_threshold(50_000, 20, 50)

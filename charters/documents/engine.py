@@ -36,7 +36,6 @@ UA_TOO = b"""<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.
 
 READY, DOCUMENT, FAILED, NO_PANGO = b"R", b"D", b"F", b"P"
 NICE = 7
-PATIENCE = 2  # times a document's time, for a machine that is busy with other things
 FRAME = struct.Struct("!cQ")  # what it is, and how many bytes follow
 FACES = ("Regular", "Italic", "SemiBold", "Bold", "BoldItalic")
 FONTS = {f"font:OpenSans-{face}.ttf": f"OpenSans-{face}.ttf" for face in FACES}
@@ -264,21 +263,21 @@ def serve(press: Press) -> NoReturn:
     while True:
         _kind, length = FRAME.unpack(read_exactly(FRAME.size))
         request = json.loads(read_exactly(length))
-        limit_time(request.pop("seconds"))
+        limit_time(*request.pop("limits"))
         try:
             document = press.print(**request)
         except (Exception, MemoryError, RecursionError) as error:
             answer(FAILED, type(error).__name__.encode())
             sys.exit(1)
-        limit_time(0)
+        limit_time(0, 0)
         answer(DOCUMENT, document)
 
 
-def limit_time(seconds: float) -> None:
-    """End this process when it has worked for so long: a busy machine is no fault of the text's."""
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+def limit_time(worked: float, waited: float) -> None:
+    """End this process after so many seconds of the processor's time, or of the clock's; 0 is never."""
+    signal.setitimer(signal.ITIMER_PROF, worked)
     # The web process kills this one when it has waited long enough; this is for when it is gone itself.
-    signal.setitimer(signal.ITIMER_REAL, PATIENCE * seconds)
+    signal.setitimer(signal.ITIMER_REAL, waited)
 
 
 def main(memory: int) -> None:

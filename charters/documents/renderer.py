@@ -28,7 +28,8 @@ from charters.models.manuscript import ManuscriptError
 
 logger = logging.getLogger(__name__)
 
-SECONDS = 20.0  # of the processor's time
+SECONDS = 20.0  # of the processor's time: that is how heavy a text is
+PATIENCE = 40.0  # seconds by the clock: the machine may have more to do
 MEMORY = 512 << 20
 DOCUMENTS = 100
 LONGEST = 64 << 20  # bytes of a PDF; anything above is no charter
@@ -111,7 +112,9 @@ class _Engine:
             self._expect(engine.READY, deadline)
             self._is_ready = True
         file = asdict(enclosed) if enclosed else None
-        request = json.dumps({"html": html, "css": css, "enclosed": file, "seconds": seconds}).encode()
+        request = json.dumps(
+            {"html": html, "css": css, "enclosed": file, "limits": [seconds, _left(deadline)]}
+        ).encode()
         self._line.settimeout(_left(deadline))
         self._line.sendall(engine.FRAME.pack(engine.DOCUMENT, len(request)) + request)
         document = self._expect(engine.DOCUMENT, deadline)
@@ -172,15 +175,23 @@ def _left(deadline: float) -> float:
 class Renderer:
     """Prints one document at a time, from any thread; each web process has its own engine."""
 
-    def __init__(self, *, seconds: float = SECONDS, memory: int = MEMORY, documents: int = DOCUMENTS) -> None:
+    def __init__(
+        self,
+        *,
+        seconds: float = SECONDS,
+        patience: float = PATIENCE,
+        memory: int = MEMORY,
+        documents: int = DOCUMENTS,
+    ) -> None:
         """
         Args:
-            seconds: the longest a document may keep the processor at work. A caller waits for half as long to
-                be served, and then for twice as long.
+            seconds: the longest a document may keep the processor at work.
+            patience: seconds by the clock that a caller waits for a document, after a quarter of that in the
+                queue.
             memory: bytes the process may use.
             documents: how many one process makes before a fresh one takes over.
         """
-        self.seconds, self.memory, self.documents = seconds, memory, documents
+        self.seconds, self.patience, self.memory, self.documents = seconds, patience, memory, documents
         self._lock = threading.Lock()
         self._engine: _Engine | None = None
         os.register_at_fork(after_in_child=self._forget)
@@ -201,10 +212,10 @@ class Renderer:
         Raises:
             DocumentError: it could not be made, in words for the user. The next document is made as usual.
         """
-        if not self._lock.acquire(timeout=self.seconds / 2):
+        if not self._lock.acquire(timeout=self.patience / 4):
             raise _busy()
         try:  # the waiting is not the document's fault: its time begins here
-            return self._print(html, css, enclosed, time.monotonic() + engine.PATIENCE * self.seconds)
+            return self._print(html, css, enclosed, time.monotonic() + self.patience)
         finally:
             self._lock.release()
 
@@ -216,7 +227,7 @@ class Renderer:
             self.stop()
             raise
         except TimeoutError as error:
-            logger.warning("A document was not made within %s seconds.", engine.PATIENCE * self.seconds)
+            logger.warning("A document was not made within %s seconds.", self.patience)
             self.stop()
             raise _failed() from error  # the machine was busy: the text is well within its time
         except OSError as error:

@@ -17,4 +17,8 @@ class Migration(migrations.Migration):
             model_name='charter',
             index=models.Index(fields=['state', '-dated_on', '-adopted_at'], name='charter_newest'),
         ),
+        migrations.AddIndex(
+            model_name='charter',
+            index=models.Index(fields=['-adopted_at'], name='charter_adopted_last'),
+        ),
     ]

@@ -80,8 +80,11 @@ class Charter(Headed, GivenUp, Reviewed, Manuscript):
         verbose_name = _("kommissorium")
         verbose_name_plural = _("kommissorier")
         ordering = ["group", "-number"]
-        # The newest of thousands, on the front page: found without a look at the others.
-        indexes = [models.Index(fields=["state", "-dated_on", "-adopted_at"], name="charter_newest")]
+        # The newest of thousands, on the front page and in the feed: found without a look at the others.
+        indexes = [
+            models.Index(fields=["state", "-dated_on", "-adopted_at"], name="charter_newest"),
+            models.Index(fields=["-adopted_at"], name="charter_adopted_last"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["group", "number"],

@@ -6,7 +6,7 @@ A rule is a queryset of what is wrong, one row each; ``lines`` puts those of all
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.db import models
@@ -96,11 +96,26 @@ class Found(NamedTuple):
         return list(Fault)[self.rank]
 
 
+class Place(NamedTuple):
+    """Where something is wrong: the keys of a project, of a group, or of both."""
+
+    project: int | None
+    group: int | None
+
+
 def lines(scope: Scope, *, of: Iterable[Fault] = tuple(Fault)) -> QuerySet[Any]:
     """All that is wrong within a scope, as ``Found`` in the order of the list: one query, to be sliced."""
-    first, *rest = [_line(fault, rows) for fault, rows in rows_of(scope, of=of).items()]
-    together = first.union(*rest, all=True) if rest else first
-    return together.order_by("of_rank", "since", "of_project", "of_group", "about")
+    ranked = [
+        rows.annotate(of_rank=Value(fault.rank, IntegerField()))
+        for fault, rows in rows_of(scope, of=of).items()
+    ]
+    order = ("of_rank", "since", "of_project", "of_group", "about")
+    return _together(ranked, order).order_by(*order)
+
+
+def places(scope: Scope) -> list[Place]:
+    """Where each thing that is wrong within a scope is, in no order; for counting, at half the cost."""
+    return [Place(*row) for row in _together(rows_of(scope).values(), ("of_project", "of_group"))]
 
 
 def rows_of(scope: Scope, *, of: Iterable[Fault] = tuple(Fault)) -> dict[Fault, QuerySet[Any]]:
@@ -108,11 +123,11 @@ def rows_of(scope: Scope, *, of: Iterable[Fault] = tuple(Fault)) -> dict[Fault, 
     return {fault: _RULES[fault](scope) for fault in of}
 
 
-def _line(fault: Fault, rows: QuerySet[Any]) -> QuerySet[Any]:
-    # The same columns, of the same types, from every rule.
-    ranked: Any = rows.order_by().annotate(of_rank=Value(fault.rank, IntegerField()))
-    line: QuerySet[Any] = ranked.values_list("of_rank", "since", "of_project", "of_group", "about")
-    return line
+def _together(found: Iterable[QuerySet[Any]], columns: Sequence[str]) -> QuerySet[Any]:
+    """The rows of all rules in one query: the same columns, of the same types, from each."""
+    first, *rest = [rows.order_by().values_list(*columns) for rows in found]
+    together: QuerySet[Any] = first.union(*rest, all=True) if rest else first
+    return together.order_by()
 
 
 def _nothing(field: models.Field[Any, Any]) -> Cast:

@@ -12,7 +12,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from charters.overview.counting import counted
-from charters.overview.faults import Found, lines
+from charters.overview.faults import Place, places
 from charters.overview.filters import Order, OverviewFilter
 from charters.overview.rows import GroupRow, ProjectRow, rows_of, with_leader
 from charters.overview.scope import Scope
@@ -89,17 +89,17 @@ class Listing:
             start, is_more = start + PIECE, any(len(section) == PIECE for section in piece)
 
     @cached_property
-    def _found(self) -> list[Found]:
-        return [Found(*line) for line in lines(Scope.everything())]
+    def _found(self) -> list[Place]:
+        return places(Scope.everything())
 
     def _project_order(self) -> tuple[Any, ...]:
         if self.order in _BY_FAULTS:
-            return self._by_faults(Counter(line.project for line in self._found))
+            return self._by_faults(Counter(place.project for place in self._found))
         return self._by_name_or_level("level")
 
     def _group_order(self) -> tuple[Any, ...]:
         if self.order in _BY_FAULTS:
-            return self._by_faults(Counter(line.group for line in self._found))
+            return self._by_faults(Counter(place.group for place in self._found))
         return self._by_name_or_level("project__level")
 
     def _by_name_or_level(self, level: str) -> tuple[Any, ...]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from charters.charter_state import CharterState, state_of
 from charters.models import Charter, FollowUp, Obligation
 from charters.models.charter_query import the_text
-from charters.overview.faults import Found, lines
+from charters.overview.faults import Place, places
 from charters.overview.scope import Scope
 from members import shortfalls
 from members.access import LEADING_ROLES
@@ -85,18 +85,20 @@ def with_leader(groups: QuerySet[WorkingGroup]) -> QuerySet[WorkingGroup]:
 
 
 def rows_of(
-    projects: Sequence[Project], professional: Sequence[WorkingGroup], *, found: Iterable[Found] | None = None
+    projects: Sequence[Project], professional: Sequence[WorkingGroup], *, found: Iterable[Place] | None = None
 ) -> tuple[list[ProjectRow], list[GroupRow]]:
     """The rows of some projects and faggrupper.
 
     Args:
         projects: open ones.
         professional: asked for ``with_leader``.
-        found: what is wrong in the register, where that is known already.
+        found: where something is wrong in the register, if that is known already.
     """
-    bound = with_leader(WorkingGroup.objects.open().filter(project__in=projects))
-    groups = [*bound.exclude(kind=Kind.PROFESSIONAL), *professional]
-    standing = _Standing(groups, list(found) if found is not None else faults_of(projects, professional))
+    bound = list(with_leader(WorkingGroup.objects.open().filter(project__in=projects)))
+    groups = [*(group for group in bound if group.kind != Kind.PROFESSIONAL), *professional]
+    if found is None:
+        found = faults_of(projects, [*bound, *professional])
+    standing = _Standing(groups, found)
     rows = {project.pk: ProjectRow(project, standing.of_project[project.pk]) for project in projects}
     for group in groups:
         if group.project_id and group.kind != Kind.PROFESSIONAL:
@@ -104,20 +106,20 @@ def rows_of(
     return list(rows.values()), [standing.row(group) for group in professional]
 
 
-def faults_of(projects: Sequence[Project], professional: Sequence[WorkingGroup]) -> list[Found]:
-    """What is wrong in some projects, all their groups, and some faggrupper."""
-    theirs = Q(project__in=projects) | Q(pk__in=[group.pk for group in professional])
-    scope = Scope(
-        WorkingGroup.objects.open().filter(theirs),
-        Project.objects.open().filter(pk__in=[project.pk for project in projects]),
+def faults_of(projects: Sequence[Project], groups: Sequence[WorkingGroup]) -> list[Place]:
+    """Where something is wrong, of some projects and groups."""
+    return places(
+        Scope(
+            WorkingGroup.objects.open().filter(pk__in=[group.pk for group in groups]),
+            Project.objects.open().filter(pk__in=[project.pk for project in projects]),
+        )
     )
-    return [Found(*line) for line in lines(scope)]
 
 
 class _Standing:
     """What is known of some groups, read at once."""
 
-    def __init__(self, groups: Sequence[WorkingGroup], found: Iterable[Found]) -> None:
+    def __init__(self, groups: Sequence[WorkingGroup], found: Iterable[Place]) -> None:
         self.charters: dict[int, list[Charter]] = defaultdict(list)
         by_id = {group.pk: group for group in groups}
         for charter in _charters(by_id):
@@ -126,9 +128,9 @@ class _Standing:
         self.tallies = _tallies(by_id)
         self.of_project: Counter[int | None] = Counter()
         self.of_group: Counter[int | None] = Counter()
-        for line in found:
-            self.of_project[line.project] += 1
-            self.of_group[line.group] += 1
+        for place in found:
+            self.of_project[place.project] += 1
+            self.of_group[place.group] += 1
 
     def row(self, group: WorkingGroup) -> GroupRow:
         charters = self.charters[group.pk]

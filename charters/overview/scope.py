@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from charters.models import Charter, Obligation
@@ -61,4 +62,4 @@ def in_state(groups: WorkingGroupQuerySet, state: State) -> WorkingGroupQuerySet
 
 def without_charter(groups: WorkingGroupQuerySet) -> WorkingGroupQuerySet:
     """Those that neither live by a charter nor write one."""
-    return groups.exclude(pk__in=Charter.objects.living().values("group"))
+    return groups.filter(~Exists(Charter.objects.living().filter(group=OuterRef("pk"))))

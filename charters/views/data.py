@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.syndication.views import Feed
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
@@ -128,7 +129,8 @@ class NewestCharters(Feed):
     author_name = _("OS2s arbejdsgrupper")
 
     def items(self) -> list[Charter]:
-        adopted = Charter.objects.frozen().filter(group__in=WorkingGroup.objects.public())
+        may_be_shown = Exists(WorkingGroup.objects.public().filter(pk=OuterRef("group")))
+        adopted = Charter.objects.filter(may_be_shown, adopted_at__isnull=False)  # an index knows these
         return list(adopted.select_related("group", "template").order_by("-adopted_at")[:NEWEST])
 
     def item_title(self, item: Any) -> str:

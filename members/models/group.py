@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.cpr import without_cpr
-from members.danish import contains, danish_slug, search_key_field, sort_key_field
+from members.danish import contains, free_slug, in_order, search_key_field, sort_key_field
 from members.models.counted import how_many
 from members.models.organisation import Organisation
 from members.models.period import believable, in_force
@@ -137,6 +137,7 @@ class WorkingGroup(models.Model):
         verbose_name = _("arbejdsgruppe")
         verbose_name_plural = _("arbejdsgrupper")
         ordering = ["sort_key", "pk"]
+        indexes = [in_order("workinggroup")]
         permissions = [
             ("view_drafts", _("Kan læse kladder i gruppen")),
             ("edit_charter", _("Kan redigere og vedtage gruppens kommissorium")),
@@ -230,11 +231,7 @@ class WorkingGroup(models.Model):
             kind = self.get_kind_display()
             self.name = f"{kind}n for {self.project.name}" if self.project else str(kind)
         if not self.slug:
-            stem, number = danish_slug(self.name), 1
-            self.slug = stem
-            while WorkingGroup.objects.exclude(pk=self.pk).filter(slug=self.slug).exists():
-                number += 1
-                self.slug = f"{stem}-{number}"
+            self.slug = free_slug(self.name, WorkingGroup.objects.exclude(pk=self.pk))
 
     @property
     def is_closed(self) -> bool:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.cpr import without_cpr
-from members.danish import contains, danish_slug, search_key_field, sort_key_field
+from members.danish import contains, free_slug, in_order, search_key_field, sort_key_field
 from members.models.period import believable
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ class Project(models.Model):
         verbose_name = _("projekt")
         verbose_name_plural = _("projekter")
         ordering = ["sort_key"]
+        indexes = [in_order("project")]
         constraints = [
             models.UniqueConstraint(
                 fields=["name"],
@@ -120,11 +121,7 @@ class Project(models.Model):
 
     def _fill_in_slug(self) -> None:
         if not self.slug:
-            stem, number = danish_slug(self.name, fallback="projekt"), 1
-            self.slug = stem
-            while Project.objects.exclude(pk=self.pk).filter(slug=self.slug).exists():
-                number += 1
-                self.slug = f"{stem}-{number}"
+            self.slug = free_slug(self.name, Project.objects.exclude(pk=self.pk), fallback="projekt")
 
     @property
     def is_closed(self) -> bool:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from guardian.mixins import GuardianUserMixin
 
 from members.cpr import without_cpr
-from members.danish import contains, search_key_field, sort_key_field
+from members.danish import contains, in_order, search_key_field, sort_key_field
 from members.models.counted import how_many
 from members.models.organisation import Organisation
 from members.models.period import in_force
@@ -124,6 +124,7 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
         verbose_name = _("person")
         verbose_name_plural = _("personer")
         ordering = ["sort_key", "email"]
+        indexes = [in_order("user")]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),

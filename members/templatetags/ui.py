@@ -35,8 +35,8 @@ def nav_item(context: RequestContext, name: str, label: str) -> dict[str, Any]:
     return {"url": url, "label": label, "current": current}
 
 
-@register.inclusion_tag("components/_status.html")
-def status(state: str, label: str) -> dict[str, str]:
+@register.simple_tag
+def status(state: str, label: str) -> SafeString:
     """How something stands, in shape, colour and words.
 
     Raises:
@@ -44,7 +44,8 @@ def status(state: str, label: str) -> dict[str, str]:
     """
     if state not in STATES:
         raise ValueError(f"No status mark is drawn for {state!r}.")
-    return {"state": str(state), "label": label}
+    # No template of its own: the overview has hundreds of them.
+    return format_html('<span class="status status-{}">{}</span>', state, label)
 
 
 @register.filter
