@@ -63,6 +63,7 @@ class MatrixTests(World):
     def assert_answers(self, cells: Iterable[Cell]) -> None:
         """Each cell gets its answer; reading and being refused leave every row as it was."""
         cells = [*cells][:: 1 if IS_PROOF or not on_postgres() else 3]
+        cells.sort(key=lambda cell: cell.name != "health")  # the others take longer than a sign of life lasts
         sign_of_life.give()  # the world may have stood for minutes
         DBTaskResult.objects.ready().update(enqueued_at=timezone.now())
         wrong, before = [], stored()
