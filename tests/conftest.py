@@ -56,9 +56,29 @@ def pytest_configure() -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin what is long first: a tester keeps its last two tests to itself, however long the others idle."""
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Have each tester begin with its share of what is long, the longest first.
+
+    With ``--dist worksteal`` a tester is given a part of the tests in one piece, and whoever is done takes
+    over half of another's from the end: what is long and stands in one place is done by one, one by one.
+    """
+    long = sorted(filter(seconds_of, items), key=seconds_of, reverse=True)
+    short = [item for item in items if not seconds_of(item)]
+    testers: int = getattr(config, "workerinput", {}).get("workercount", 1)
+    ordered: list[pytest.Item] = []
+    for number in range(testers):
+        share = long[number::testers]
+        size = (len(items) - len(ordered)) // (testers - number)  # as xdist cuts them
+        rest = max(size - len(share), 0)
+        ordered += share + short[:rest]
+        del short[:rest]
+    items[:] = ordered
+
+
+def seconds_of(item: pytest.Item) -> int:
+    """How long a test says that it takes; 0 where it is one of thousands."""
+    long = item.get_closest_marker("long")
+    return long.args[0] if long else 0
 
 
 def pytest_collection_finish() -> None:

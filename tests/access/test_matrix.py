@@ -58,7 +58,7 @@ class TableTests(World):
         assert [secret.words for secret in self.secrets if secret.words.encode() not in read] == []
 
 
-@pytest.mark.long
+@pytest.mark.long(25)
 class MatrixTests(World):
     def assert_answers(self, cells: Iterable[Cell]) -> None:
         """Each cell gets its answer; reading and being refused leave every row as it was."""

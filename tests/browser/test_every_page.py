@@ -97,7 +97,7 @@ def visits(roles: tuple[str, ...], things: dict[str, dict[str, Any]]) -> Iterato
                 yield Visit(str(cell), reverse(cell.name, kwargs=things[cell.thing]), role, is_form)
 
 
-@pytest.mark.long
+@pytest.mark.long(60)
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize(("width", "roles"), READERS)
 def test_every_page_is_sound(

@@ -34,7 +34,7 @@ def window(request: pytest.FixtureRequest) -> dict[str, Any]:
     return WINDOWS[request.param]
 
 
-@pytest.mark.long
+@pytest.mark.long(30)
 def test_a_chair_fills_in_meets_adopts_and_follows_up(
     open_page: OpenPage, window: dict[str, Any], cast: Cast
 ) -> None:
@@ -50,7 +50,7 @@ def test_a_chair_fills_in_meets_adopts_and_follows_up(
     follow_up(hands)
 
 
-@pytest.mark.long
+@pytest.mark.long(30)
 def test_the_secretariat_looks_over_everything_and_brings_a_list_in(
     open_page: OpenPage, window: dict[str, Any], cast: Cast
 ) -> None:

@@ -40,7 +40,7 @@ def secretary(transactional_db: None) -> User:
     return aase
 
 
-@pytest.mark.long
+@pytest.mark.long(30)
 def test_from_an_empty_register_to_an_adopted_charter(open_page: OpenPage, secretary: User) -> None:
     office = open_page()
     sign_in_with_the_form(office, secretary.email, factories.PASSWORD)

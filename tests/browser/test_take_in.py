@@ -23,7 +23,7 @@ def publish(cast: Cast) -> None:
     new.publish(by=cast.aase, note="Mere åbenhed.")
 
 
-@pytest.mark.long
+@pytest.mark.long(10)
 def test_a_group_with_two_changes_of_its_own_takes_in_a_new_version(
     open_page: OpenPage, cast: Cast, charter: Charter, axe: Callable[[Page], None]
 ) -> None:

@@ -79,7 +79,7 @@ def test_opening_and_finishing_without_a_word_saves_nothing(page: Page, charter:
     assert (after.body, after.revision) == (before.body, before.revision)
 
 
-@pytest.mark.long
+@pytest.mark.long(10)
 def test_keys_pressed_at_once_after_opening_are_never_lost(page: Page, charter: Charter) -> None:
     for n in range(30):
         page.get_by_role("link", name="Rediger Rolle", exact=True).press("Enter")

@@ -40,7 +40,7 @@ def assert_nothing_ran(page: Page) -> None:
     assert page.evaluate("window.ran") is None, f"a script ran at {page.url}"
 
 
-@pytest.mark.long
+@pytest.mark.long(10)
 @pytest.mark.parametrize("part", range(PARTS))
 def test_nothing_that_is_stored_runs_on_any_page(
     part: int, cast: Cast, things: dict[str, dict[str, Any]], open_page: OpenPage, no_console_errors: Watch

@@ -18,7 +18,7 @@ LIVES, STEPS = (500, 50) if IS_PROOF else (8, 20)
 BROKEN = "charters.adoption.take_on" if IS_PROOF else "members.access._sync_group"
 
 
-@pytest.mark.long
+@pytest.mark.long(40)
 class LifeTests(CastCase):
     def test_whatever_happens_in_whatever_order_what_must_hold_holds(self) -> None:
         Lives.cast = self.cast

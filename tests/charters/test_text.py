@@ -159,7 +159,7 @@ def test_no_word_of_plain_lines_is_lost(lines: list[str]) -> None:
     assert re.findall(r"[aæ]+", shown) == re.findall(r"[aæ]+", typed)
 
 
-@pytest.mark.long
+@pytest.mark.long(10)
 @given(trees())
 def test_plain_text_comes_back_as_the_same_points_without_formatting(tree: tuple[Block, ...]) -> None:
     assume(not any(re.match(r"[-*–•]|\d", block.text) for block in tree))

@@ -25,7 +25,7 @@ LONGEST = 3_000  # characters of an address that a server still takes
 TEXTS = {**corpus.TEXTS, **corpus.NUMBERS, **corpus.DAYS, **corpus.UUIDS}
 
 
-@pytest.mark.long
+@pytest.mark.long(25)
 class AddressTests(HostileCase):
     def test_no_part_of_an_address_is_an_error_of_ours(self) -> None:
         cases = [*self.with_parts(), *elsewhere()]

@@ -41,7 +41,7 @@ LONGEST = 40  # characters of a value in what is told of it
 Case = tuple[Place, str, str, str]
 
 
-@pytest.mark.long
+@pytest.mark.long(60)
 class FieldTests(HostileCase):
     def setUp(self) -> None:
         super().setUp()

@@ -19,7 +19,7 @@ WITH_HEADERS = [
 ]
 
 
-@pytest.mark.long
+@pytest.mark.long(15)
 class RequestTests(HostileCase):
     def test_no_body_is_an_error_of_ours(self) -> None:
         cells = [cell for cell in self.cells("POST") if cell.answer not in ("login", "403", "404")]

@@ -88,7 +88,7 @@ def editions(url: str) -> set[int]:
     return {int(pk) for pk in manage("shell", "--no-imports", "-c", code, url=url).stdout.split()}
 
 
-@pytest.mark.long
+@pytest.mark.long(100)
 @pytest.mark.skipif(on_postgres() and not IS_PROOF, reason="a long one: make test-restore")
 def test_a_backup_under_load_is_whole_and_holds_all_that_was_answered_before(tmp_path: Path) -> None:
     file = tmp_path / "backup"

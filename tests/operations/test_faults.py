@@ -165,7 +165,7 @@ def site(folder: Path) -> Iterator[Site]:
 ORDERED = "from tests import factories; print(factories.bundle(factories.user()).pk)"
 
 
-@pytest.mark.long
+@pytest.mark.long(40)
 @pytest.mark.skipif(not on_postgres(), reason="SQLite has no server to stop")
 def test_postgresql_is_stopped_and_back_and_everything_goes_on_by_itself() -> None:
     with tempfile.TemporaryDirectory(prefix="os2groups-test-") as folder, site(Path(folder)) as running:

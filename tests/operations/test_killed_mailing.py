@@ -20,7 +20,7 @@ from tests.support.restartable import ROOT, of_the_tests
 PATIENCE = 60  # seconds
 
 
-@pytest.mark.long
+@pytest.mark.long(30)
 class KilledMailingTests(TransactionTestCase):
     def setUp(self) -> None:
         group = factories.group("professional", established_on=factories.LONG_AGO)

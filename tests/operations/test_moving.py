@@ -27,7 +27,7 @@ def shell(code: str, url: str) -> str:
     return manage("shell", "--no-imports", "-c", code, url=url).stdout
 
 
-@pytest.mark.long
+@pytest.mark.long(90)
 @pytest.mark.skipif(not on_postgres(), reason="the way that is gone is from SQLite to PostgreSQL")
 def test_the_demo_moves_to_postgresql_and_is_the_same_to_the_byte() -> None:
     with sqlite_file() as old, another_database() as new:

@@ -20,7 +20,7 @@ WRITERS, SAVES = 8, 50 if IS_PROOF else 12
 FEW = 8  # where nobody meets anybody, fewer saves show as much
 
 
-@pytest.mark.long
+@pytest.mark.long(15)
 class SavingAtOnceTests(RaceCase):
     def setUp(self) -> None:
         super().setUp()

@@ -33,7 +33,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def is_everything(config: pytest.Config) -> bool:
     """Whether all tests were asked for, on any database that has browser tests too."""
     asked = config.option
-    some = asked.keyword or asked.markexpr or asked.collectonly or asked.deselect or asked.lf
+    some = asked.keyword or asked.markexpr or asked.collectonly or asked.deselect
+    some = some or getattr(asked, "lf", False)  # no option, where nothing is kept for the next run
     return not some and config.args_source == pytest.Config.ArgsSource.TESTPATHS
 
 

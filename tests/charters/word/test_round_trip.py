@@ -71,7 +71,7 @@ def said_by(found: WordCharter) -> list[tuple[str, str]]:
     return [(section.heading, section.body) for section in found.sections]
 
 
-@pytest.mark.long
+@pytest.mark.long(10)
 @settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(SECTIONS, st.booleans())
 def test_any_charter_comes_back_from_word_with_the_same_blocks(
