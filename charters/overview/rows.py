@@ -94,11 +94,9 @@ def rows_of(
         professional: asked for ``with_leader``.
         found: where something is wrong in the register, if that is known already.
     """
-    bound = list(with_leader(WorkingGroup.objects.open().filter(project__in=projects)))
-    groups = [*(group for group in bound if group.kind != Kind.PROFESSIONAL), *professional]
-    if found is None:
-        found = faults_of(projects, [*bound, *professional])
-    standing = _Standing(groups, found)
+    bound = with_leader(WorkingGroup.objects.open().filter(project__in=projects))
+    groups = [*bound.exclude(kind=Kind.PROFESSIONAL), *professional]
+    standing = _Standing(groups, found if found is not None else faults_of(projects, professional))
     rows = {project.pk: ProjectRow(project, standing.of_project[project.pk]) for project in projects}
     for group in groups:
         if group.project_id and group.kind != Kind.PROFESSIONAL:
@@ -106,11 +104,12 @@ def rows_of(
     return list(rows.values()), [standing.row(group) for group in professional]
 
 
-def faults_of(projects: Sequence[Project], groups: Sequence[WorkingGroup]) -> list[Place]:
-    """Where something is wrong, of some projects and groups."""
+def faults_of(projects: Sequence[Project], professional: Sequence[WorkingGroup]) -> list[Place]:
+    """Where something is wrong in some projects, all their groups, and some faggrupper."""
+    theirs = Q(project__in=projects) | Q(pk__in=[group.pk for group in professional])
     return places(
         Scope(
-            WorkingGroup.objects.open().filter(pk__in=[group.pk for group in groups]),
+            WorkingGroup.objects.open().filter(theirs),
             Project.objects.open().filter(pk__in=[project.pk for project in projects]),
         )
     )
