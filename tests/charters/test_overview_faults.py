@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from typing import Any
 
 from django.utils import timezone
 
 from charters.models import Charter
-from charters.overview.faults import LONG_A_DRAFT, LONG_UNAPPROVED, Fault, Found, lines, rows_of
+from charters.overview.faults import (
+    LONG_A_DRAFT,
+    LONG_UNAPPROVED,
+    Fault,
+    Found,
+    Place,
+    lines,
+    places,
+    rows_of,
+)
 from charters.overview.scope import Scope
 from members.models import Membership, Project, WorkingGroup
 from tests import factories
@@ -212,6 +222,16 @@ class TogetherTests(FaultCase):
             Fault.G6,
             Fault.NO_CHARTER,
         ]
+
+    def test_what_is_counted_is_what_is_told(self) -> None:
+        factories.group(established_on=factories.LONG_AGO)
+        self.cast.mette.deactivate()
+        factories.project(level=Level.LEVEL_2)
+        told = [Found(*line) for line in lines(Scope.everything())]
+        with self.assertNumQueries(1):
+            counted = places(Scope.everything())
+        assert Counter(counted) == Counter(Place(line.project, line.group) for line in told)
+        assert places(Scope(WorkingGroup.objects.none(), Project.objects.none())) == []
 
     def test_nothing_outside_the_scope_is_told(self) -> None:
         """Every rule, with something to find in one group and project, looks at nothing but its scope."""
