@@ -43,6 +43,10 @@ class CharterQuerySet(models.QuerySet["Charter"]):
         """Everything that was ever adopted."""
         return self.exclude(state=self.model.State.DRAFT)
 
+    def of_groups(self, groups: models.QuerySet[WorkingGroup]) -> CharterQuerySet:
+        """Those of some groups, asked of one charter after the other: for the first few of many, in order."""
+        return self.filter(Exists(groups.filter(pk=OuterRef("group"))))
+
     def in_force_on(self, day: datetime.date) -> Charter | None:
         """The edition that was in force on a day, of the charters of one group.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.template.context import RequestContext
 from django.utils import timezone
 
@@ -117,11 +117,9 @@ def group_obligations(context: RequestContext, group: WorkingGroup) -> dict[str,
 @register.inclusion_tag("charters/_newest.html")
 def newest_charters(count: int = 5) -> dict[str, Any]:
     """The charters of public groups that were adopted last."""
-    # Asked of the newest one by one, until there are enough.
-    may_be_shown = Exists(WorkingGroup.objects.public().open().filter(pk=OuterRef("group")))
     charters = (
         Charter.objects.adopted()
-        .filter(may_be_shown)
+        .of_groups(WorkingGroup.objects.public().open())
         .select_related("group")
         .order_by("-dated_on", "-adopted_at")[:count]
     )

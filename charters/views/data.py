@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.syndication.views import Feed
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
@@ -129,8 +128,8 @@ class NewestCharters(Feed):
     author_name = _("OS2s arbejdsgrupper")
 
     def items(self) -> list[Charter]:
-        may_be_shown = Exists(WorkingGroup.objects.public().filter(pk=OuterRef("group")))
-        adopted = Charter.objects.filter(may_be_shown, adopted_at__isnull=False)  # an index knows these
+        public = Charter.objects.of_groups(WorkingGroup.objects.public())
+        adopted = public.filter(adopted_at__isnull=False)  # all that is frozen, as an index knows it
         return list(adopted.select_related("group", "template").order_by("-adopted_at")[:NEWEST])
 
     def item_title(self, item: Any) -> str:
