@@ -170,18 +170,18 @@ class WordTests(RaceCase):
 
 
 class ListTests(RaceCase):
-    def while_it_is_brought_in(self, work: Callable[[], object]) -> Any:
-        """Bring in a list that puts Ida in a group, and have somebody do something in the middle of it."""
+    def while_it_is_brought_in(self, work: Callable[[], object], *, before: str = "_write") -> Any:
+        """Bring in a list that puts Ida in a group, and have somebody do something before a step of it."""
         file = list_with(self.cast.ida, self.cast)
         seen = planned(file, Choices()).mark
-        middle, write = Middle(), writing._write
+        middle, step = Middle(), getattr(writing, before)
 
-        def slowly(plan: Plan) -> None:
+        def slowly(*args: Any, **kwargs: Any) -> Any:
             middle.pause()
-            write(plan)
+            return step(*args, **kwargs)
 
         bring_in = partial(writing.bring_in, file, Choices(), seen=seen, skip_refused=False)
-        with mock.patch.object(writing, "_write", slowly):
+        with mock.patch.object(writing, before, slowly):
             brought, answer = at_once([partial(bring_in, by=self.cast.aase), middle.then(work)])
         assert isinstance(brought, Plan), brought
         return answer
@@ -191,7 +191,16 @@ class ListTests(RaceCase):
         assert isinstance(refused, ValidationError), refused
 
     def test_whoever_makes_a_person_nameless_who_is_in_it_waits_and_is_told(self) -> None:
-        refused = self.while_it_is_brought_in(partial(anonymise, self.cast.ida, by=self.cast.aase))
+        self.assert_told(self.while_it_is_brought_in(self.make_nameless))
+
+    def test_so_do_they_while_it_is_looked_through_and_neither_has_what_the_other_waits_for(self) -> None:
+        """Both hold the lists first, then people; else each would wait for the other's."""
+        self.assert_told(self.while_it_is_brought_in(self.make_nameless, before="planned"))
+
+    def make_nameless(self) -> None:
+        anonymise(self.cast.ida, by=self.cast.aase)
+
+    def assert_told(self, refused: object) -> None:
         assert isinstance(refused, ValidationError), refused
         assert "Afslut medlemskabet først" in str(refused)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
+from unittest import mock
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -15,7 +17,7 @@ from members.models import LogEntry, Membership, User, WorkingGroup
 from members.privacy.anonymising import anonymise
 from tests import factories
 from tests.race.test_at_once import RaceCase
-from tests.support.at_once import at_once
+from tests.support.at_once import Middle, at_once
 
 
 class GivenUpTests(RaceCase):
@@ -49,18 +51,25 @@ class ObligationTests(RaceCase):
         factories.adopted(self.cast.steering)
         self.obligation = Obligation.objects.order_by("pk")[0]
 
-    def test_of_several_follow_ups_at_once_the_last_says_when_the_next_is(self) -> None:
+    def test_a_follow_up_sent_while_another_is_written_says_when_the_next_is(self) -> None:
+        middle, save = Middle(), FollowUp.save
+
+        def slowly(self: FollowUp, **kwargs: Any) -> None:
+            save(self, **kwargs)
+            if self.note == "10":
+                middle.pause()
+
         def write(days: int) -> FollowUp:
             mine = Obligation.objects.with_last_follow_up().get(pk=self.obligation.pk)
             line = FollowUp(status="under_way", made_by=self.cast.karen, note=f"{days}")
             return follow_up(mine, line, next_on=factories.days_ahead(days))
 
-        answers = at_once([partial(write, days) for days in (10, 20, 30, 40)])
+        with mock.patch.object(FollowUp, "save", slowly):
+            answers = at_once([partial(write, 10), middle.then(partial(write, 20))])
         assert all(isinstance(answer, FollowUp) for answer in answers), answers
-        last = FollowUp.objects.order_by("pk").last()
+        assert FollowUp.objects.order_by("pk").values_list("note", flat=True)[1] == "20"
         self.obligation.refresh_from_db()
-        assert last is not None
-        assert self.obligation.next_on == factories.days_ahead(int(last.note))
+        assert self.obligation.next_on == factories.days_ahead(20)
 
     def test_the_same_yearly_answers_sent_at_once_stand_once(self) -> None:
         def answer() -> None:
