@@ -1,9 +1,9 @@
 # `make demo` and `make test` need Python >= 3.12 and Pango, and fetch everything else into this folder.
 
 PORT ?= 8000
-# Some tests wait more than they work: two testers a core.
+# Some tests wait more than they work: two testers a core, and one more.
 CORES := $(shell getconf _NPROCESSORS_ONLN)
-TESTERS ?= $(shell echo $$(($(CORES) < 4 ? $(CORES) * 2 : 8)))
+TESTERS ?= $(shell echo $$(($(CORES) < 4 ? $(CORES) * 2 + 1 : 8)))
 
 # pyenv's shims fail for versions that are not selected, so its versions are looked through too.
 PYTHON := $(shell for candidate in "$$PYTHON" python3.13 python3.14 python3.12 python3 python \

@@ -46,8 +46,9 @@ PATIENCE = 60_000  # milliseconds a page may take to do what a test waits for, b
 expect.set_options(timeout=PATIENCE)
 SILENT = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# What was found to be right is not told: telling it costs as much as finding it.
-AXE_OPTIONS = {"runOnly": AXE_RULES, "reporter": "no-passes"}
+# What was found to be right is not told: telling it costs as much as finding it. Nor is anything fetched
+# beforehand: that is for sound and film.
+AXE_OPTIONS = {"runOnly": AXE_RULES, "reporter": "no-passes", "preload": False}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
