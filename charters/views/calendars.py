@@ -18,7 +18,7 @@ from charters.obligations.calendar import calendar_of, entries_of, gives, mark_o
 from charters.views.files import file_answer
 from members import access
 from members.models import WorkingGroup
-from members.views.answers import SignedInRequest
+from members.views.answers import SignedInRequest, word_of
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def calendar(request: SignedInRequest) -> HttpResponse:
 def _groups(request: SignedInRequest) -> list[WorkingGroup]:
     """One's own groups, and the one that is asked for if one may read it."""
     own = list(WorkingGroup.objects.of_member(request.user).open().order_by("sort_key", "pk"))
-    slug = request.GET.get("gruppe", "")
+    slug = word_of(request.GET, "gruppe")
     if slug and all(group.slug != slug for group in own):
         asked = WorkingGroup.objects.visible_to(request.user).open().filter(slug=slug).first()
         if asked and access.can(request.user, access.VIEW_DRAFTS, asked):
@@ -73,7 +73,7 @@ def _home(slug: str) -> str:
 @require_POST
 def calendar_create(request: SignedInRequest) -> HttpResponse:
     """Make an address for a group, or for all of one's groups; the one there is already stays."""
-    slug = request.POST.get("gruppe", "")
+    slug = word_of(request.POST, "gruppe")
     group = access.find_group(request.user, slug, permission=access.VIEW_DRAFTS) if slug else None
     CalendarAddress.objects.get_or_create(owner=request.user, group=group)
     messages.success(request, _("Kalenderadressen er klar. Kopiér den til dit kalenderprogram."))
@@ -84,7 +84,7 @@ def calendar_create(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def calendar_revoke(request: SignedInRequest) -> HttpResponse:
     """Take one's address back: from now on it gives nothing. Safe to send twice."""
-    slug = request.POST.get("gruppe", "")
+    slug = word_of(request.POST, "gruppe")
     own = request.user.calendar_addresses
     (own.filter(group__slug=slug) if slug else own.filter(group=None)).delete()
     messages.success(request, _("Adressen er taget tilbage. Kalendere, der bruger den, får ikke mere."))

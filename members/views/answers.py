@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db import IntegrityError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
@@ -43,6 +43,18 @@ class KeyedPaginator(Paginator):
 def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page:
     """The page of a list that the address asks for; a number that makes no sense gives the nearest."""
     return KeyedPaginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+
+
+def word_of(sent: QueryDict, name: str) -> str:
+    """What an address or a button of ours says of ``name``: the key of something, or empty.
+
+    Raises:
+        Http404: nothing can be called that; PostgreSQL would answer NUL with an error.
+    """
+    said: str = sent.get(name, "")
+    if "\0" in said:
+        raise Http404
+    return said
 
 
 def form_answer(

@@ -17,7 +17,7 @@ from members.forms.filters import GroupFilter
 from members.forms.groups import CloseGroupForm, GroupForm, NewGroupForm, OwnGroupForm
 from members.models import Membership, Project, WorkingGroup
 from members.register.addresses import Addresses
-from members.views.answers import SignedInRequest, created, form_answer, page_of, saved
+from members.views.answers import SignedInRequest, created, form_answer, page_of, saved, word_of
 
 
 @require_safe
@@ -77,9 +77,8 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _project_asked_for(request: HttpRequest) -> Project | None:
     """The project whose page one comes from."""
-    slug = request.GET.get("projekt", "")
-    is_slug = slug.replace("-", "").replace("_", "").isalnum() and len(slug) <= 90
-    return Project.objects.filter(slug=slug).first() if is_slug else None
+    slug = word_of(request.GET, "projekt")
+    return Project.objects.filter(slug=slug).first() if slug else None
 
 
 @login_required

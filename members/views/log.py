@@ -18,7 +18,7 @@ from members.forms.log import LogFilter
 from members.log.telling import Line, lines
 from members.models import LogEntry, Organisation, Project, User
 from members.models.log_entry import LogEntryQuerySet
-from members.views.answers import SignedInRequest
+from members.views.answers import SignedInRequest, word_of
 
 LINES_A_PAGE = 50
 
@@ -45,7 +45,7 @@ def _page(request: HttpRequest, entries: LogEntryQuerySet) -> LogPage:
 def _answer(request: SignedInRequest, entries: LogEntryQuerySet, **context: Any) -> HttpResponse:
     form = LogFilter(request.GET)
     entries = form.apply(entries)
-    if act := request.GET.get("samtidig", ""):
+    if act := word_of(request.GET, "samtidig"):
         entries = entries.filter(cid=act)
     page = _page(request, entries)
     narrowed = form.is_narrowed or bool(act)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,14 +23,19 @@ WRITERS = ("karen", "åse", "nobody", "øjvind")
 FORM = "application/x-www-form-urlencoded"
 
 
-def some[Case](cases: Sequence[Case], *, one_in: int, in_proof: int = 1) -> Sequence[Case]:
+def some[Case](
+    cases: Sequence[Case], *, one_in: int, in_proof: int = 1, holds_nul: Callable[[Case], bool] | None = None
+) -> Sequence[Case]:
     """Every so manieth case, so that all kinds of each are among them; more of them in ``make proof``.
 
-    The two databases take turns: what the one is asked, the other is not.
+    The two databases take turns: what the one is asked, the other is not. PostgreSQL, whose texts alone can
+    hold no NUL, is asked for all of those too.
     """
     if IS_PROOF:
         return cases[::in_proof]
-    return cases[one_in if on_postgres() else 0 :: 2 * one_in]
+    if not on_postgres():
+        return cases[:: 2 * one_in]
+    return [*cases[one_in :: 2 * one_in], *filter(holds_nul or (lambda _case: False), cases)]
 
 
 @dataclass(frozen=True)
