@@ -82,11 +82,12 @@ def created(request: SignedInRequest, form: forms.BaseForm, create: Callable[[],
     """
     if request.method != "POST":
         return None
-    first = handled(form, user=request.user)
-    if first:
+    if first := handled(form, user=request.user):
         return HttpResponseRedirect(first)
     if not form.is_valid():
-        return None
+        # What stands against it may be its own first sending, which came through between our two looks.
+        first = handled(form, user=request.user)
+        return HttpResponseRedirect(first) if first else None
     try:
         return HttpResponseRedirect(once(form, user=request.user, create=create))
     except ValidationError as error:  # a rule that holds now, and did not when the form was checked

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from typing import Any
 from unittest import mock
 
 from django.contrib.messages import get_messages
@@ -12,8 +13,10 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+import members.views.answers
 from members.forms.memberships import NewMembershipForm
 from members.models import Membership, User, WorkingGroup
+from members.submissions import handled
 from tests import factories
 from tests.cast import CastCase
 
@@ -113,6 +116,24 @@ class AddTests(MembershipCase):
         for _time in range(2):
             response = self.client.post(self.url("create", self.cast.ida.pk), data)
             self.assertRedirects(response, self.home)
+        assert self.cast.steering.memberships.filter(person=self.cast.ida).count() == 1
+
+    def test_a_form_whose_first_sending_comes_through_while_its_second_is_checked_gets_the_same_answer(
+        self,
+    ) -> None:
+        """A connection that broke is asked over again, and what it asked for goes on all the same."""
+        data, where = self.data(), self.url("create", self.cast.ida.pk)
+        answers: list[Any] = []
+
+        def slowly(form: NewMembershipForm, *, user: User) -> str | None:
+            seen = handled(form, user=user)
+            if not answers:
+                answers.append(None)
+                answers.append(self.client.post(where, data))
+            return seen
+
+        with mock.patch.object(members.views.answers, "handled", slowly):
+            self.assertRedirects(self.client.post(where, data), answers[-1].url)
         assert self.cast.steering.memberships.filter(person=self.cast.ida).count() == 1
 
     def test_a_key_that_somebody_else_has_used_is_as_good_as_new(self) -> None:
