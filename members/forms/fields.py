@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from members.models import User
+from members.models.user import UserQuerySet
+
+MOST_OFFERED = 200
 
 
 class DateInput(forms.DateInput):
@@ -67,8 +70,10 @@ class PersonShown(PersonChoice):
 class PersonNamed(forms.CharField):
     """Somebody of the register, typed: the name, the name with the organisation, or the e-mail address.
 
-    For forms with many such fields, each of which would hold the whole register if it were a list. The page
-    may offer some people in a ``<datalist>`` named ``KNOWN``.
+    A list of them would hold the whole register. The page may offer some people in a ``<datalist>`` named
+    ``KNOWN``.
+
+    ``stays``: who stands there already, and may go on doing so when they were deactivated since.
     """
 
     KNOWN = "personer"
@@ -77,11 +82,17 @@ class PersonNamed(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=300, **kwargs)
         self.widget.attrs |= {"list": self.KNOWN, "autocomplete": "off"}
+        self.stays: User | None = None
+
+    def prepare_value(self, value: Any) -> Any:
+        return described(value) if isinstance(value, User) else value
 
     def clean(self, value: Any) -> User | None:
         text = super().clean(value)
         if not text:
             return None
+        if self.stays and text == described(self.stays):
+            return self.stays
         name = text.split(" (")[0]
         people = User.objects.filter(is_active=True).matching(name).select_related("organisation")
         found = list(people.order_by("sort_key", "email")[: 4 * self._FEW])
@@ -89,6 +100,12 @@ class PersonNamed(forms.CharField):
         if len(exact) == 1:
             return exact[0]  # type: ignore[no-any-return]
         raise ValidationError(_not_one(exact, found[: self._FEW]))
+
+
+def offered(people: UserQuerySet) -> list[User]:
+    """Those whom a page may offer for a ``PersonNamed``: as many of ``people`` as a browser can show."""
+    active = people.filter(is_active=True).select_related("organisation")
+    return list(active.order_by("sort_key", "pk")[:MOST_OFFERED])
 
 
 def _names_of(person: User) -> set[str]:

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from crispy_forms.layout import HTML
 from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from members.forms.closing import ClosingForm
-from members.forms.fields import PersonChoice
+from members.forms.fields import PersonNamed
 from members.forms.whole import WholeInstanceForm
 from members.layout import page_helper
-from members.models import Explanation, Project, User
+from members.models import Explanation, Project
 from members.submissions import SubmissionForm
 
 
 class ProjectForm(WholeInstanceForm):
-    facilitator = PersonChoice(
+    facilitator = PersonNamed(
         label=_("Tovholder"),
-        queryset=User.objects.none(),
         required=False,
-        help_text=_("Tovholder eller projektleder. Kræves fra Niveau 1."),
+        help_text=_("Tovholder eller projektleder, skrevet med navn eller mailadresse. Kræves fra Niveau 1."),
     )
     beside = {"project_unique_name": "name", "project_unique_slug": "slug"}
 
@@ -32,9 +32,10 @@ class ProjectForm(WholeInstanceForm):
 
     def __init__(self, *args: Any, cancel: str, submit: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = User.objects.filter(is_active=True) | User.objects.filter(pk=self.instance.facilitator_id)
-        self.fields["facilitator"].queryset = people.select_related("organisation")  # type: ignore[attr-defined]
-        self.helper = page_helper(*self.fields, submit=submit or _t("Gem"), cancel=cancel)
+        self.initial["facilitator"] = self.instance.facilitator
+        self.fields["facilitator"].stays = self.instance.facilitator  # type: ignore[attr-defined]
+        known = HTML('{% include "components/_known.html" %}')
+        self.helper = page_helper(*self.fields, known, submit=submit or _t("Gem"), cancel=cancel)
 
 
 class NewProjectForm(SubmissionForm, ProjectForm):

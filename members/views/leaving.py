@@ -15,13 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from members import access
+from members.forms.fields import offered
 from members.forms.leaving import LeavingForm
 from members.leaving import Succession, duties_of, leave
 from members.models import Membership, User, WorkingGroup
 from members.models.period import in_force
 from members.views.answers import SignedInRequest, created, form_answer
-
-MOST_KNOWN = 200  # people offered by name
 
 
 def _ending(user: User, pk: int) -> tuple[User, list[Membership]]:
@@ -49,8 +48,7 @@ def _known(person: User, memberships: Sequence[Membership]) -> list[User]:
     near = Q(in_force("memberships__"), memberships__group__in=groups)
     if person.organisation_id:
         near |= Q(organisation=person.organisation_id)
-    people = User.objects.filter(near, is_active=True).exclude(pk=person.pk).distinct()
-    return list(people.select_related("organisation").order_by("sort_key", "pk")[:MOST_KNOWN])
+    return offered(User.objects.filter(near).exclude(pk=person.pk).distinct())
 
 
 @login_required

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from members import access, governance
+from members.forms.fields import offered
 from members.forms.filters import ProjectFilter
 from members.forms.projects import CloseProjectForm, ExplanationForm, NewProjectForm, ProjectForm
-from members.models import Explanation, Project, WorkingGroup
+from members.models import Explanation, Membership, Project, User, WorkingGroup
 from members.views.answers import SignedInRequest, created, form_answer, page_of, saved
 
 
@@ -32,7 +33,16 @@ def project_list(request: HttpRequest) -> HttpResponse:
 
 
 def _project(slug: str) -> Project:
-    return get_object_or_404(Project.objects.select_related("facilitator"), slug=slug)
+    return get_object_or_404(Project.objects.select_related("facilitator__organisation"), slug=slug)
+
+
+def _known(project: Project | None = None) -> list[User]:
+    """Those who are likely to be tovholder: of the project's groups, or else of another project."""
+    memberships = Membership.objects.current()
+    seated = memberships.filter(group__project=project) if project else memberships.none()
+    facilitators = Project.objects.open().values("facilitator")
+    members = offered(User.objects.filter(pk__in=seated.values("person")))
+    return members or offered(User.objects.filter(pk__in=facilitators))
 
 
 @require_safe
@@ -64,7 +74,9 @@ def project_create(request: SignedInRequest) -> HttpResponse:
         messages.success(request, _("%(project)s er oprettet.") % {"project": project})
         return str(project.get_absolute_url())
 
-    return created(request, form, create) or form_answer(request, form, title=_("Opret projekt"))
+    return created(request, form, create) or form_answer(
+        request, form, title=_("Opret projekt"), known=_known()
+    )
 
 
 @login_required
@@ -78,7 +90,7 @@ def project_update(request: SignedInRequest, slug: str) -> HttpResponse:
     if saved(form, request=request):
         messages.success(request, _("Projektet er rettet."))
         return redirect(project)
-    return form_answer(request, form, title=_("Ret %(project)s") % {"project": name})
+    return form_answer(request, form, title=_("Ret %(project)s") % {"project": name}, known=_known(project))
 
 
 @login_required

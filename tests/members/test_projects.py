@@ -80,9 +80,39 @@ class KeepProjectTests(CastCase):
             assert self.client.post(page, self.data()).status_code == 403, page
 
     def test_a_project_is_created_with_an_address_of_its_name(self) -> None:
-        response = self.client.post(CREATE, self.data(facilitator=self.cast.karen.pk))
+        response = self.client.post(CREATE, self.data(facilitator="karen havbirk"))
         self.assertRedirects(response, "/projekter/os2moedebog/")
         assert Project.objects.get(slug="os2moedebog").facilitator == self.cast.karen
+
+    def test_a_tovholder_whom_nobody_knows_is_said_beside_the_field_with_who_is_like_it(self) -> None:
+        response = self.client.post(CREATE, self.data(facilitator="Karen Hav"))
+        assert response.status_code == 422
+        (said,) = response.context["form"].errors["facilitator"]
+        assert "Mente du Karen Havbirk (Odder Kommune)?" in said
+        self.assertContains(response, 'value="Karen Hav"', status_code=422)
+
+    def test_those_in_the_projects_groups_are_offered_as_tovholder_and_for_a_new_one_other_tovholdere(
+        self,
+    ) -> None:
+        def offered(page: str) -> str:
+            content = self.client.get(page).content.decode()
+            return content[content.index("<datalist") : content.index("</datalist")]
+
+        assert "Karen Havbirk (Odder Kommune)" in offered(url("update", self.cast.project))
+        assert "Karen Havbirk" not in offered(CREATE)
+        assert "Mette Fjordager" in offered(CREATE)
+
+    def test_a_tovholder_who_was_deactivated_stays_until_another_is_named(self) -> None:
+        self.cast.mette.is_active = False
+        self.cast.mette.save(update_fields=["is_active"])
+        page = self.client.get(url("update", self.cast.project))
+        shown = page.context["form"]["facilitator"].value()
+        data = self.data(name="OS2natur", slug="os2natur", facilitator=shown)
+        self.assertRedirects(self.client.post(url("update", self.cast.project), data), "/projekter/os2natur/")
+        project = Project.objects.get(pk=self.cast.project.pk)
+        assert (project.name, project.facilitator) == ("OS2natur", self.cast.mette)
+        refused = self.client.post(CREATE, self.data(facilitator=shown))
+        assert "facilitator" in refused.context["form"].errors
 
     def test_two_names_with_one_address_get_two(self) -> None:
         for name in ("OS2 mødebog", "OS2-mødebog"):
