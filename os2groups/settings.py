@@ -117,6 +117,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'os2groups.sqlite3'}")}
 _database = DATABASES["default"]
 if "sqlite" in _database["ENGINE"]:
+    _database["ENGINE"] = "os2groups.sqlite"
     # WAL lets readers go on while one writes; IMMEDIATE makes writers queue instead of failing
     # half-way; FULL keeps an acknowledged adoption through a power cut (the volumes are tiny).
     _database.setdefault("OPTIONS", {}).update(
@@ -130,8 +131,12 @@ if "sqlite" in _database["ENGINE"]:
     if _database["NAME"] and _database["NAME"] != ":memory:":
         Path(_database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
 else:
+    _options = _database.setdefault("OPTIONS", {})
     # A pool: opening a connection for each request costs most of the throughput.
-    _database.setdefault("OPTIONS", {}).setdefault("pool", {"min_size": 1, "max_size": 8, "timeout": 10})
+    _options.setdefault("pool", {"min_size": 1, "max_size": 8, "timeout": 10})
+    # A page is one of many at a time: helpers cost more to start than they save it, and take others' turn.
+    # The register fits in memory, where any part of a table is as near as the next.
+    _options.setdefault("options", "-c max_parallel_workers_per_gather=0 -c random_page_cost=1.1")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Tasks: kept in the database, run by "manage.py db_worker" -----------------------------------

@@ -112,6 +112,13 @@ class PoolTests(TransactionTestCase):
         for _ in range(4):  # more in all than the pool has
             assert at_once([ask] * 6) == [1] * 6
 
+    def test_a_page_asks_without_helpers_that_take_the_turn_of_others(self) -> None:
+        if connection.vendor != "postgresql":
+            self.skipTest("only PostgreSQL has helpers")
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW max_parallel_workers_per_gather")
+            assert cursor.fetchone() == ("0",)
+
 
 class ProductionTests(SimpleTestCase):
     def test_the_deployment_check_has_nothing_to_say(self) -> None:
