@@ -62,6 +62,8 @@ NOT_SAVED = {
     "LogFilter.by": "narrows a list",
     "MendingFilter.group": "narrows a list",
     "MendingFilter.project": "narrows a list",
+    "NewProjectForm.facilitator": "looked up",
+    "ProjectForm.facilitator": "looked up",
     "PulseForm.known": "numbers of revisions",
     "RegisterFileForm.group": "looked up",
 }
