@@ -54,7 +54,14 @@ class PersonChoice(forms.ModelChoiceField):
         return described(obj)
 
 
-class PersonShown(PersonChoice):
+class Described:
+    """A mixin: whoever the field holds is shown in words."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return described(value) if isinstance(value, User) else value
+
+
+class PersonShown(Described, PersonChoice):
     """Who the form is about: decided before it was shown, and there to be read."""
 
     widget = forms.TextInput
@@ -63,11 +70,8 @@ class PersonShown(PersonChoice):
         people = User.objects.select_related("organisation")
         super().__init__(queryset=people, disabled=True, required=False, **kwargs)
 
-    def prepare_value(self, value: Any) -> Any:
-        return described(value) if isinstance(value, User) else value
 
-
-class PersonNamed(forms.CharField):
+class PersonNamed(Described, forms.CharField):
     """Somebody of the register, typed: the name, the name with the organisation, or the e-mail address.
 
     A list of them would hold the whole register. The page may offer some people in a ``<datalist>`` named
@@ -83,9 +87,6 @@ class PersonNamed(forms.CharField):
         super().__init__(max_length=300, **kwargs)
         self.widget.attrs |= {"list": self.KNOWN, "autocomplete": "off"}
         self.stays: User | None = None
-
-    def prepare_value(self, value: Any) -> Any:
-        return described(value) if isinstance(value, User) else value
 
     def clean(self, value: Any) -> User | None:
         text = super().clean(value)

@@ -31,11 +31,10 @@ def some[Case](
     The two databases take turns: what the one is asked, the other is not. PostgreSQL, whose texts alone can
     hold no NUL, is asked for all of those too.
     """
+    with_nul = filter(holds_nul, cases) if holds_nul and on_postgres() else ()
     if IS_PROOF:
-        return cases[::in_proof]
-    if not on_postgres():
-        return cases[:: 2 * one_in]
-    return [*cases[one_in :: 2 * one_in], *filter(holds_nul or (lambda _case: False), cases)]
+        return [*cases[::in_proof], *with_nul]
+    return [*cases[one_in if on_postgres() else 0 :: 2 * one_in], *with_nul]
 
 
 @dataclass(frozen=True)
