@@ -15,16 +15,21 @@ export UV_PYTHON := $(PYTHON)
 RUN := $(UV) run --locked --quiet
 
 # A dozen processes import the same code: what is compiled once is kept, whatever this machine says of other work.
-test lint proof: export PYTHONDONTWRITEBYTECODE =
+test lint compiled proof: export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: demo test lint proof audit test-migrations test-move test-restore bench lock ready
+.PHONY: demo test lint compiled proof audit test-migrations test-move test-restore bench lock ready
 
 demo: ready
 	@$(UV) run --locked --no-dev manage.py demo --port $(PORT)
 
-test: ready lint
+test: ready
+	@$(MAKE) --no-print-directory --jobs 2 lint compiled
 	$(RUN) pytest -n $(TESTERS) --dist worksteal
 	$(RUN) pytest -n $$(($(CORES) + 1)) --dist worksteal --postgres -m "story or not (browser or no_database)"
+
+# All that the testers import, compiled once: each would do it for itself, all at the same time. They tell of errors.
+compiled: ready
+	@$(RUN) pytest --collect-only -qqq >/dev/null || true
 
 # Known vulnerabilities in what is locked. Needs the package index; one that cannot be asked about is a failure too.
 audit: ready

@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('charters', '0013_yearly_answers_again'),
-        ('members', '0008_search_entry'),
+        ('charters', '0001_initial_squashed_0013_yearly_answers_again'),
+        ('members', '0001_initial_squashed_0008_search_entry'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0008_search_entry'),
+        ('members', '0001_initial_squashed_0008_search_entry'),
     ]
 
     operations = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,9 @@ from tests.cast import Cast, CastCase
 TABLE = Path(__file__).with_name("matrix.txt")
 ROLES = ["nobody", "nadia", "jonas", "karen", "søren", "mette", "tobias", "bo", "åse", "øjvind"]
 OURS = ("members", "charters")
+# What programs read, and nobody looks at in a browser.
+NO_PAGES = {"health", "healthz", "charters:newest-charters", "charters:calendar-feed"}
+FILES = re.compile(r"(?<!from)-(pdf|word|json|markdown|text|csv|excel|zip)$")
 # What reading leaves behind, and is meant to.
 NOTED_BY_READING = {LogEntry: Q(act__in=[Act.LIST_TAKEN_OUT, Act.TOLD])}
 
@@ -37,6 +41,15 @@ class Cell:
     method: str
     role: str
     answer: str
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is taken home, and not looked at in a browser."""
+        return bool(FILES.search(self.name))
+
+    @property
+    def is_page(self) -> bool:
+        return self.name not in NO_PAGES and not self.is_file
 
     def __str__(self) -> str:
         return f"{self.role}: {self.method} {self.name} ({self.thing})"

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import io
 import json
-from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import SimpleNamespace
 from typing import Any
 from unittest import mock
 
 import pytest
-from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.urls import reverse
 
-from charters import triggers
 from charters.checking import LARGEST, LARGEST_DATA, Finding, check
 from charters.forms import CheckForm
-from charters.models import Charter, CharterDocument
+from charters.models import Charter
 from members.package import MAX_FILE
 from os2groups.uploads import MOST
 from tests import factories
@@ -139,21 +134,6 @@ class PageTests(CheckCase):
 
     def test_a_file_name_is_shown_and_never_run(self) -> None:
         self.assertContains(self.answer(b"x", "<b>a.pdf"), "&lt;b&gt;a.pdf")
-
-
-class OlderDocumentTests(CheckCase):
-    def test_one_that_was_stored_before_digests_were_is_known_after_the_migration(self) -> None:
-        documents = CharterDocument.objects.all()
-        digest = documents.get().pdf_sha256
-        connection.check_constraints()  # else PostgreSQL waits with it, and drops no trigger meanwhile
-        with triggers.lifted():
-            documents.update(pdf_sha256="")
-        assert self.finding(bytes(documents.get().pdf)) == Finding.CHANGED
-        migration = import_module("charters.migrations.0007_digest_of_older_documents")
-        migration.digest(apps, SimpleNamespace(connection=connection))
-        triggers.install(connection)
-        assert documents.get().pdf_sha256 == digest
-        assert self.finding(bytes(documents.get().pdf)) == Finding.SAME
 
 
 class CommandTests(CheckCase):

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models, transaction
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from charters import text
 from tests.hostile import corpus
 from tests.hostile.asking import HostileCase, Place, some
+from tests.hostile.files import FILES, NAMES
 from tests.hostile.pages import Field, Form, Page
 
 # What a form wants where nothing stands in it, by the name of the field.
@@ -49,12 +54,24 @@ class FieldTests(HostileCase):
         self.faults: list[str] = []
 
     def test_each_is_refused_beside_its_field_with_nothing_lost_or_kept_as_it_was_written(self) -> None:
-        cases = [case for place in self.places() for case in cases_of(place)]
+        places = [*self.places()]
+        cases = [case for place in places for case in cases_of(place)]
         for case in some(cases, one_in=50, holds_nul=is_nul_in_a_key):
             with transaction.atomic():
                 self.judge(*case)
                 transaction.set_rollback(True)
         assert len(cases) > 5_000, "the forms were not found"
+        for_files = [
+            (place, field) for place in places for field in place.form.fields if field.kind == "file"
+        ]
+        assert len(for_files) > 2, "the forms were not found"
+        refused = [
+            self.judge_file(place, field, what, FILES[what](), "fil.docx")
+            for (place, field), what in some([*product(for_files, FILES)], one_in=12)
+        ]
+        assert any(refused), "no file was refused: they did not arrive"
+        for (place, field), name in some([*product(for_files, NAMES)], one_in=12):
+            self.judge_file(place, field, name, b"x", name)
         assert not self.wrong + self.faults, "\n".join(self.wrong + self.faults)
 
     def judge(self, place: Place, name: str, what: str, value: str) -> None:
@@ -69,6 +86,24 @@ class FieldTests(HostileCase):
                 self.faults += faults_of(page, form[name][0], value, label, whole=what not in NO_WORDS)
         elif response.status_code == 302 and field.kind in WRITTEN and what not in NO_WORDS:
             self.faults += [] if is_kept(name, value) else [f"{label} was changed on the way"]
+
+    def judge_file(self, place: Place, field: Field, what: str, content: bytes, name: str) -> bool:
+        """Whether the form came back; then it says why beside the field."""
+        sent: dict[str, Any] = dict(filled(place.form, but=field.name))
+        sent[field.name] = SimpleUploadedFile(name, content)
+        label = f"{place} {field.name}: {what}"
+        body = encode_multipart(BOUNDARY, sent)
+        response = self.asked_in_vain(
+            label, place.role, "POST", place.action, body, content_type=MULTIPART_CONTENT
+        )
+        if response.status_code != 422:  # another answer: what the file is, or the next page
+            self.wrong += [] if response.status_code in (200, 302) else [f"{label}: {response.status_code}"]
+            return False
+        page = Page(response.content.decode())
+        form = page.form_of(place.form.names)
+        if form is None or not page.said_beside(form[field.name][0]):
+            self.faults.append(f"{label}: nothing is said beside it")
+        return True
 
 
 def cases_of(place: Place) -> Iterator[Case]:
