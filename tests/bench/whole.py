@@ -33,6 +33,7 @@ from charters.models import (
     Statement,
 )
 from members.models import LogEntry, WorkingGroup
+from members.search.index import rebuild
 from tests import factories
 
 OF_A_GROUP = 5
@@ -46,6 +47,7 @@ def fill(editions: int) -> None:
         for numbers in batched(range(editions // OF_A_GROUP), AT_A_TIME, strict=False):
             with transaction.atomic():
                 _groups(first, numbers)
+    rebuild()  # what is made in bulk tells nobody of itself
 
 
 def _groups(first: Charter, numbers: tuple[int, ...]) -> None:
