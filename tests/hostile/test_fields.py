@@ -100,9 +100,10 @@ class FieldTests(HostileCase):
             self.wrong += [] if response.status_code in (200, 302) else [f"{label}: {response.status_code}"]
             return False
         page = Page(response.content.decode())
-        form = page.form_of(place.form.names)
-        if form is None or not page.said_beside(form[field.name][0]):
-            self.faults.append(f"{label}: nothing is said beside it")
+        if form := page.form_of(place.form.names):
+            self.faults += faults_of(page, form[field.name][0], name, label, whole=False)
+        else:
+            self.faults.append(f"{label}: the form is gone")
         return True
 
 
@@ -151,7 +152,7 @@ def filled(form: Form, *, but: str) -> Iterator[tuple[str, str]]:
 
 def faults_of(page: Page, field: Field, value: str, label: str, *, whole: bool) -> Iterator[str]:
     """What is wrong with a form that came back: nothing is said beside the field, or something is lost."""
-    if field.kind not in WRITTEN | DAYS | {"select"}:
+    if field.kind not in WRITTEN | DAYS | {"select", "file"}:
         return
     if not page.said_beside(field):
         yield f"{label}: nothing is said beside it"
